@@ -1,0 +1,1 @@
+"""What a postmortem is: frozen values and the rules between them, without input or output."""

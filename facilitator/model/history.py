@@ -1,5 +1,7 @@
 """Undo and redo over whole sessions. Sessions are immutable, so history is a stack of values."""
 
+from collections.abc import Callable
+
 import msgspec
 
 from facilitator.model.session import Session
@@ -53,3 +55,12 @@ def redo(history: History) -> History:
     if not history.future:
         return history
     return History(history.future[-1], (*history.past, history.present), history.future[:-1])
+
+
+def mapped(history: History, change: Callable[[Session], Session]) -> History:
+    """Return the history with `change` made to every state in it, so that undo does not take it back."""
+    past, present, future = (
+        tuple(Step(step.label, change(step.session)) for step in steps)
+        for steps in (history.past, (history.present,), history.future)
+    )
+    return History(present[0], past, future)

@@ -1,0 +1,140 @@
+"""The application: what all screens share."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from facilitator.app.commands import EVERYWHERE, HOME, LISTS, SESSION, bindings, known_bindings
+from facilitator.app.screens.home import HomeScreen
+from facilitator.app.screens.session_frame import Surroundings
+from facilitator.app.themes import DARK, OWN
+from facilitator.model.session import Session
+from facilitator.settings.keymap import check_keymap, valid_keymap
+from facilitator.settings.settings import Problem, Settings, SettingsError, remember_theme
+from facilitator.store.errors import StoreError
+from facilitator.store.locate import Location
+from facilitator.store.store import Store
+
+
+def utc_now() -> datetime:
+    """Return the present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+class FacilitatorApp(App[int]):
+    """Guides through postmortems. The store, the settings and the clock are given, so that tests have their own."""
+
+    TITLE = "Facilitator"
+    CSS_PATH = "facilitator.tcss"
+    BINDINGS = bindings(each for each in EVERYWHERE if each.id != "app.quit")
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "f24"
+    animation_level = "none"
+
+    def __init__(
+        self,
+        store: Store,
+        location: Location,
+        settings: Settings,
+        *,
+        problems: tuple[Problem, ...] = (),
+        session_id: str | None = None,
+        config: Path | None = None,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        super().__init__()
+        known = known_bindings()
+        self.keymap_in_use: Mapping[str, str] = valid_keymap(settings.keymap, known)
+        self._problems = (*problems, *check_keymap(settings.keymap, known))
+        self._settings, self._location, self._session_id, self._config = settings, location, session_id, config
+        self.surroundings = Surroundings(
+            store=store, now=now, categories=settings.categories, keymap=self.keymap_in_use
+        )
+        for theme in OWN:
+            self.register_theme(theme)
+        self.theme = settings.theme if settings.theme in self.available_themes else DARK.name
+        if settings.theme and settings.theme not in self.available_themes:
+            self._problems = (*self._problems, _unknown_theme(settings.theme, self.available_themes))
+
+    def on_mount(self) -> None:
+        """Show home, and on it the session that was asked for."""
+        self.set_keymap(self.keymap_in_use)
+        self.push_screen(HomeScreen(self.surroundings, self._location, self.begin))
+        if self._session_id is not None:
+            self._open(self._session_id)
+        for problem in self._problems:
+            self.notify(problem.message, title=problem.place, severity="warning", timeout=12, markup=False)
+        self.theme_changed_signal.subscribe(self, lambda theme: self._remember(theme.name))
+
+    def begin(self, session_id: str, title: str, now: datetime) -> Session:
+        """Return a new session with what the settings say of its author and zone."""
+        authors = (self._settings.author,) if self._settings.author else ()
+        return Session(id=session_id, title=title, created=now, zone=self._settings.zone, authors=authors)
+
+    def _open(self, session_id: str) -> None:
+        from facilitator.app.screens.session import SessionScreen
+
+        try:
+            opened = self.surroundings.store.open(session_id)
+        except (StoreError, OSError) as error:
+            self.notify(str(error), severity="error", timeout=15, markup=False)
+            return
+        self.push_screen(SessionScreen(opened, self.surroundings))
+
+    def _remember(self, theme: str) -> None:
+        if self._config is None or theme == self._settings.theme:
+            return
+        try:
+            remember_theme(self._config, theme)
+        except SettingsError as error:
+            self.notify(str(error), severity="warning", markup=False)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer every command of the present screen in the palette, by the name that its key has."""
+        here = HOME if isinstance(screen, HomeScreen) else SESSION
+        for each in (*here, *EVERYWHERE):
+            if each.palette:
+                target = "app" if each in EVERYWHERE else "screen"
+                yield SystemCommand(each.label, each.doc, self._runner(f"{target}.{each.action}"))
+
+    def _runner(self, action: str) -> Callable[[], None]:
+        return lambda: self.call_later(self.run_action, action)
+
+    def action_help(self) -> None:
+        """Show the keys of the screen, and what can be typed there."""
+        from facilitator.app.screens.help import HelpScreen
+        from facilitator.app.screens.session_frame import SessionFrame
+        from facilitator.capture.lines import help_lines
+
+        screen = self.screen
+        where = f"{self._location.path}  ({self._location.reason})"
+        if isinstance(screen, SessionFrame):
+            groups = [("This session", SESSION), ("Lists", LISTS), ("Everywhere", EVERYWHERE)]
+            self.push_screen(HelpScreen(help_lines(screen.phase), groups, self.keymap_in_use, where))
+        elif isinstance(screen, HomeScreen):
+            groups = [("Home", HOME), ("Lists", LISTS), ("Everywhere", EVERYWHERE)]
+            self.push_screen(HelpScreen((), groups, self.keymap_in_use, where))
+
+    async def action_quit(self) -> None:
+        """Leave, after asking about whatever is not on disk yet."""
+        self.run_worker(self._quit(), group="quit", exclusive=True)
+
+    async def _quit(self) -> None:
+        from facilitator.app.screens.leaving import may_leave
+        from facilitator.app.screens.session_frame import SessionFrame
+
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, SessionFrame) and not await may_leave(self, screen.editor, screen.typed):
+                return
+        self.exit(0)
+
+
+def _unknown_theme(name: str, known: Iterable[str]) -> Problem:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known), 1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    return Problem("theme", f"there is no theme {name!r}{hint}")

@@ -1,0 +1,104 @@
+"""Everything that a user can do, declared once: bindings, footer, palette, help and documentation are made from it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that a user can do.
+
+    `id` is its name in a keymap; `keys` are Textual's names of keys, separated by commas; `footer` says whether the
+    line of keys at the bottom shows it.
+    """
+
+    id: str
+    keys: str
+    action: str
+    label: str
+    doc: str
+    footer: bool = False
+    palette: bool = True
+
+
+QUIT = Command("app.quit", "ctrl+q", "quit", "Quit", "Leave the program. Everything filed is on disk already.")
+
+EVERYWHERE = (
+    Command("app.help", "f1", "help", "Help", "The keys of this screen, and what can be typed.", footer=True),
+    Command("app.palette", "ctrl+p", "command_palette", "All commands", "Find any command by its name.", True, False),
+    Command("app.theme", "f9", "change_theme", "Theme", "Choose the colours: dark, light, high contrast and more."),
+    QUIT,
+)
+
+LISTS = (
+    Command("list.up", "up", "row(-1)", "Up", "Go to the row above.", palette=False),
+    Command("list.down", "down", "row(1)", "Down", "Go to the row below.", palette=False),
+    Command("list.page_up", "pageup", "page(-1)", "Page up", "Go up by a screen.", palette=False),
+    Command("list.page_down", "pagedown", "page(1)", "Page down", "Go down by a screen.", palette=False),
+    Command("list.first", "ctrl+home", "edge(-1)", "First", "Go to the first row.", palette=False),
+    Command("list.last", "ctrl+end", "edge(1)", "Last", "Go to the last row.", palette=False),
+)
+
+HOME = (
+    Command("home.open", "enter", "open", "Open", "Open the marked session.", True, False),
+    Command("home.new", "ctrl+n", "new", "New", "Begin a postmortem.", footer=True),
+    Command("home.duplicate", "ctrl+r", "duplicate", "Duplicate", "Begin a session as a copy of the marked one."),
+    Command("home.delete", "delete,ctrl+d", "delete", "Delete", "Move the marked session to the trash.", footer=True),
+    Command("home.undo", "ctrl+z", "undo", "Undo", "Bring back the session that was deleted last.", footer=True),
+)
+
+SESSION = (
+    Command("session.file", "enter", "submit", "File / edit", "File the typed line; on an empty line, edit the marked "
+            "row in place.", True, False),
+    Command("session.next", "tab", "place(1)", "Next phase", "Go to the next phase.", footer=True),
+    Command("session.previous", "shift+tab", "place(-1)", "Previous phase", "Go to the phase before."),
+    Command("session.go", "ctrl+g", "go", "Go to", "Go to any phase, the parking lot or home, by number or name.",
+            footer=True),
+    Command("session.further", "ctrl+t", "further", "Take further", "Make the next thing from the marked row: an "
+            "effect from an entry, a factor from a why, an action from a factor or a parked topic.", footer=True),
+    Command("session.mark", "ctrl+k", "mark", "Mark", "Choose what the marked row is: milestone, category, root cause, "
+            "and / or, confidence, owner's progress, severity.", footer=True),
+    Command("session.link", "ctrl+l", "link", "Link", "Link the marked row: entries, whys, factors, actions.", True),
+    Command("session.delete", "delete,ctrl+d", "delete", "Delete", "Delete the marked row. The line must be empty."),
+    Command("session.up", "alt+up,ctrl+up", "move(-1)", "Move up", "Move the marked row up among its neighbours."),
+    Command("session.down", "alt+down,ctrl+down", "move(1)", "Move down", "Move the marked row down."),
+    Command("session.undo", "ctrl+z", "undo", "Undo", "Take the last edit back, however far.", footer=True),
+    Command("session.redo", "ctrl+y", "redo", "Redo", "Do again what was undone."),
+    Command("session.cue", "ctrl+o", "cue", "Another cue", "Show the next question to ask.", footer=True),
+    Command("session.export", "ctrl+e", "export", "Export", "Copy the document, or write it to a file.", footer=True),
+    Command("session.save", "ctrl+s", "save", "Save now", "Every edit is saved as it is made; this tries again at once "
+            "after a save that failed."),
+)  # fmt: skip
+
+EDITOR = (
+    Command("editor.newline", "ctrl+j,alt+enter", "newline", "New line", "Begin a new line while editing in place."),
+    Command("editor.cancel", "escape", "cancel", "Leave", "Leave the row as it was."),
+)
+
+ALL = (*EVERYWHERE, *LISTS, *HOME, *SESSION, *EDITOR)
+
+
+def bindings(commands: Iterable[Command], *, priority: bool = True) -> list[BindingType]:
+    """Return the bindings of some commands, each with its id, so that a keymap can change them."""
+    return [
+        Binding(each.keys, each.action, each.label, id=each.id, show=False, priority=priority, tooltip=each.doc)
+        for each in commands
+    ]
+
+
+def known_bindings() -> Mapping[str, str]:
+    """Return the default keys of every binding id that a keymap may name."""
+    return {command.id: command.keys for command in ALL}
+
+
+def shown_key(keys: str) -> str:
+    """Return the first of some keys as people write it: "ctrl+p" becomes "^p"."""
+    names = {"pageup": "pgup", "pagedown": "pgdn", "escape": "esc", "delete": "del"}
+    key = keys.split(",", maxsplit=1)[0].strip()
+    *modifiers, last = key.split("+")
+    last = names.get(last, last)
+    if modifiers == ["ctrl"] and len(last) == 1:
+        return f"^{last}"
+    return "+".join([*modifiers, last])

@@ -1,0 +1,140 @@
+"""The desk: what a line means where it is typed. It knows the session, the place and the marked row, and no widget."""
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from facilitator.app import filing
+from facilitator.app.filing import Edit
+from facilitator.app.panels.form import PARTICIPANTS
+from facilitator.app.panels.panel import Panel
+from facilitator.app.panels.places import Place, phase_for_typing
+from facilitator.capture import lines
+from facilitator.capture.context import Context
+from facilitator.capture.fields import Field, read_field, read_participant, typed_field
+from facilitator.capture.reading import Reading
+from facilitator.model import edits
+from facilitator.model.phases import Phase
+from facilitator.model.session import Action, Entry, Item, Participant, Session, Why
+
+ANYWHERE = ("?", "//")
+"""What a line begins with to be an open question or a parked topic in every phase."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where somebody types: a session, a place of it, and the key of the marked row.
+
+    `today` is the day in the session's zone. `for_factor` is the factor for which the next line is an action.
+    """
+
+    session: Session
+    place: Place
+    panel: Panel
+    key: str
+    today: date
+    categories: tuple[str, ...]
+    for_factor: str = ""
+
+    @property
+    def item(self) -> Item | None:
+        """The item of the marked row."""
+        return edits.find(self.session, self.key)
+
+    @property
+    def context(self) -> Context:
+        """What a line is read against here."""
+        item = self.item
+        return Context(
+            session=self.session,
+            today=self.today,
+            above=item if isinstance(item, Entry) else None,
+            focus=item.id if isinstance(item, Why) else None,
+            categories=self.categories,
+        )
+
+    def field_for(self, line: str) -> Field | None:
+        """Return the field that a typed line fills, or None when the line is an item."""
+        if self.place not in (Phase.INCIDENT, Phase.RESPONSE) or line.startswith(ANYWHERE):
+            return None
+        if self.place is Phase.RESPONSE and line[:2] in ("+ ", "- ", "+", "-"):
+            return None
+        return self.panel.field(self.key)
+
+    def read(self, line: str) -> Reading[Any]:
+        """Return what a line in the capture line means here."""
+        field = self.field_for(line)
+        if field is not None:
+            return read_field(field, self._joined(field, line), self.context)
+        if self.for_factor and not line.startswith(ANYWHERE):
+            return lines.read(line, Phase.ACTIONS, self.context)
+        on_people = self.key == PARTICIPANTS or isinstance(self.item, Participant)
+        if on_people and not line.startswith(ANYWHERE):
+            return read_participant(line)
+        return lines.read(line, phase_for_typing(self.place), self.context)
+
+    def filed(self, line: str, value: Any, new_id: Callable[[], str]) -> Edit:
+        """Return the session with what was read from a line."""
+        field = self.field_for(line)
+        if field is not None:
+            return filing.field_set(self.session, field, value)
+        factors = (self.for_factor,) if self.for_factor and isinstance(value, Action) else ()
+        edit = filing.filed(self.session, value, new_id, factors=factors)
+        return edit if self._shows(value) else dataclasses.replace(edit, key=self.key)
+
+    def row_text(self) -> str | None:
+        """Return the marked row as it would be typed, to be edited in place, or None when it cannot be edited."""
+        field = self.panel.field(self.key)
+        if field is not None:
+            return typed_field(field, self.session)
+        item = self.item
+        return lines.typed(item, self.context) if item is not None else None
+
+    def several_lines(self) -> bool:
+        """Return whether the marked row takes several paragraphs."""
+        field = self.panel.field(self.key)
+        return field is not None and field.prose
+
+    def reread(self, text: str) -> Reading[Any]:
+        """Return what the marked row means with other text."""
+        field = self.panel.field(self.key)
+        if field is not None:
+            return read_field(field, text, self.context)
+        item = self.item
+        return lines.reread(text, item, self.context) if item is not None else Reading()
+
+    def changed(self, value: Any) -> Edit:
+        """Return the session with the marked row holding another value."""
+        field = self.panel.field(self.key)
+        if field is not None:
+            return filing.field_set(self.session, field, value)
+        return filing.changed(self.session, value)
+
+    def settled(self, line: str, reading: Reading[Any]) -> bool:
+        """Return whether a reading can be filed at once. A field that is emptied has no value and no question."""
+        return reading.value is not None or (not reading.question and self.field_for(line) is not None)
+
+    def next_empty(self, session: Session) -> str:
+        """Return the key of the next field that is still empty after the marked one, or the marked one's."""
+        paths = [field.path for field in self.panel.fields]
+        after = paths[paths.index(self.key) + 1 :] if self.key in paths else []
+        return next((path for path in after if edits.get_field(session, path) in (None, "", ())), self.key)
+
+    def _joined(self, field: Field, line: str) -> str:
+        """Return a typed line together with what the field holds, where that takes more than one thing."""
+        now = edits.get_field(self.session, field.path)
+        if not now or not (field.prose or isinstance(now, tuple)):
+            return line
+        return f"{typed_field(field, self.session)}{chr(10) * 2 if field.prose else ', '}{line}"
+
+    def _shows(self, item: Item) -> bool:
+        shown = {
+            Phase.TIMELINE: "Entry", Phase.RESPONSE: "ResponseNote", Phase.WHYS: "Why", Phase.FACTORS: "Factor",
+            Phase.LESSONS: "Lesson", Phase.ACTIONS: "Action", Phase.INCIDENT: "Participant",
+        }  # fmt: skip
+        name = type(item).__name__
+        if not isinstance(self.place, Phase):
+            return name in ("Question", "Parked")
+        return shown.get(self.place) == name

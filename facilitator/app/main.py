@@ -1,0 +1,34 @@
+"""Starting the program on a terminal."""
+
+import gc
+import os
+
+from facilitator.settings.settings import Problem, Settings, config_path
+from facilitator.store.locate import Location
+from facilitator.store.store import Store
+
+
+def run(
+    store: Store,
+    location: Location,
+    settings: Settings,
+    problems: tuple[Problem, ...] = (),
+    session_id: str | None = None,
+    *,
+    demo: bool = False,
+) -> int:
+    """Run the program until it is left; return its exit code.
+
+    Opens the session with the id `session_id` when one is given. A theme that is chosen is kept in the configuration,
+    except in a `demo`, which leaves nothing behind.
+    """
+    gc.disable()  # importing makes many objects and no garbage; collecting them costs a tenth of the start
+    from facilitator.app.application import FacilitatorApp
+    from facilitator.app.driver import replace_bad_input
+
+    gc.enable()
+    replace_bad_input()
+    config = None if demo else config_path(os.environ)
+    app = FacilitatorApp(store, location, settings, problems=problems, session_id=session_id, config=config)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,1 @@
+"""Panels: what each phase shows, as rows made from a session by pure functions."""

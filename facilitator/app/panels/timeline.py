@@ -1,0 +1,77 @@
+"""The timeline: entries in order of time, a heading for each day."""
+
+from collections.abc import Sequence
+
+from facilitator.app.panels.labels import links_of
+from facilitator.app.panels.panel import Panel
+from facilitator.app.rows import Line, Row, Tone
+from facilitator.model.clocks import day, span
+from facilitator.model.edits import find
+from facilitator.model.moments import local
+from facilitator.model.session import Entry, Session
+
+
+class TimelineRows:
+    """Makes the rows of a timeline and keeps them, so that after an edit only what changed is made anew."""
+
+    def __init__(self) -> None:
+        self._zone = ""
+        self._made: dict[str, tuple[Entry, Entry | None, Row]] = {}
+
+    def __call__(self, session: Session) -> Sequence[Row]:
+        """Return a row for each entry of the session; the same objects for entries that are the same."""
+        if session.zone != self._zone:
+            self._zone = session.zone
+            self._made.clear()
+        made, rows = self._made, []
+        above: Entry | None = None
+        for entry in session.timeline:
+            kept = made.get(entry.id)
+            if kept is not None and kept[0] is entry and kept[1] is above:
+                rows.append(kept[2])
+            else:
+                row = entry_row(entry, above, session.zone)
+                made[entry.id] = (entry, above, row)
+                rows.append(row)
+            above = entry
+        return rows
+
+
+def entry_row(entry: Entry, above: Entry | None, zone: str) -> Row:
+    """Return the row of an entry; the first of a day has the day above it."""
+    new_day = above is None or local(above.at.at, zone).date() != local(entry.at.at, zone).date()
+    lines: tuple[Line, ...] = ()
+    if new_day:
+        weekday = f"{local(entry.at.at, zone):%A}"
+        title = Line(f"{weekday}, {day(entry.at.at, zone, year=True)}  {zone}", Tone.HEADING)
+        lines = (title,) if above is None else (Line(""), title)
+    return Row(
+        entry.id,
+        entry.text,
+        lead=span(entry.at, entry.until, zone),
+        mark="◆" if entry.milestones else " ",
+        tail=", ".join(entry.milestones),
+        above=lines,
+        tone=Tone.STRONG if entry.milestones else Tone.BODY,
+    )
+
+
+def _focus(session: Session, key: str) -> tuple[Line, ...]:
+    entry = find(session, key)
+    if not isinstance(entry, Entry):
+        return ()
+    known = [f"source: {entry.source}"] if entry.source else []
+    if entry.at.zone not in (session.zone, "UTC"):
+        known.append(f"told in {entry.at.zone}")
+    return (*(Line(text) for text in (*known, *entry.links)), *links_of(session, key))
+
+
+def timeline_panel() -> Panel:
+    """Return a panel for one timeline, with rows of its own to keep."""
+    return Panel(
+        rows=TimelineRows(),
+        invitation="14:22 what happened  #detected",
+        empty="Begin before the incident: what was a normal day like for this system?\n"
+        "Then type a time and what was seen, such as  14:22 burn rate alert fires #detected",
+        focus=_focus,
+    )

@@ -1,0 +1,256 @@
+"""Home: the sessions of the store, narrowed while typing, with a preview beside them."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from facilitator.app.commands import EVERYWHERE, HOME, LISTS, bindings
+from facilitator.app.drawing import content
+from facilitator.app.home_rows import Listed, SummaryRows, matching
+from facilitator.app.preview import preview
+from facilitator.app.screens.ask import LineScreen
+from facilitator.app.screens.session_frame import Surroundings
+from facilitator.app.widgets.bar import Bar
+from facilitator.app.widgets.key_line import KeyLine
+from facilitator.app.widgets.row_list import RowList
+from facilitator.model.session import Session
+from facilitator.model.text import one_line
+from facilitator.store.errors import StoreError
+from facilitator.store.ids import new_id
+from facilitator.store.locate import Location
+from facilitator.store.store import Opened, Trashed
+from facilitator.store.summaries import Broken
+
+Begin = Callable[[str, str, datetime], Session]
+
+
+class HomeScreen(Screen[None]):
+    """Lists the sessions. Typing narrows the list; up and down move the mark; Enter opens."""
+
+    BINDINGS = bindings((*LISTS, *HOME))
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (100, "-wide")]
+
+    def __init__(self, surroundings: Surroundings, location: Location, begin: Begin) -> None:
+        super().__init__()
+        self._surroundings, self._location, self._begin = surroundings, location, begin
+        self._store = surroundings.store
+        self._listed: Sequence[Listed] = ()
+        self._shown: Sequence[Listed] = ()
+        self._trashed: list[Trashed] = []
+        self._notice = ""
+
+    def compose(self) -> ComposeResult:
+        """Create the list, the preview, and the line that narrows."""
+        yield Bar(id="top")
+        with Horizontal(id="body"):
+            yield RowList(uniform=True)
+            yield Static(id="preview")
+        yield Bar(id="understood")
+        with Horizontal(id="line"):
+            yield Static("›", id="prompt")
+            yield Input(placeholder="type to find a session", compact=True, id="filter")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show what is known at once; look at the files behind that."""
+        self._rows = self.query_one(RowList)
+        self.query_one("#filter").focus()
+        self._list(self._store.cached_summaries() or (), "")
+        self.query_one(KeyLine).show(
+            [each for each in HOME if each.footer], EVERYWHERE[:2], self._surroundings.keymap, {}
+        )
+        self.look_again()
+
+    @work(exclusive=True, group="summaries")
+    async def look_again(self, key: str = "") -> None:
+        """Read what has changed in the store, without holding up the screen."""
+        try:
+            listed = await asyncio.to_thread(self._store.summaries)
+        except (StoreError, OSError) as error:
+            self._say(str(error))
+            return
+        if listed != self._listed or key:
+            self._list(listed, key)
+
+    def _list(self, listed: Sequence[Listed], key: str) -> None:
+        self._listed = listed
+        self._narrow(key or self._key)
+
+    def _narrow(self, key: str) -> None:
+        words = self.query_one("#filter", Input).value
+        self._shown = [each for each in self._listed if matching(words)(each)] if words.strip() else self._listed
+        keys = (each.file if isinstance(each, Broken) else each.id for each in self._shown)
+        place = next((number for number, each in enumerate(keys) if each == key), 0) if key else 0
+        self._rows.show(SummaryRows(self._shown, self._surroundings.now(), self.size.width), cursor=place)
+        self._show_top()
+        self._show_preview()
+
+    def _show_top(self) -> None:
+        count, shown = len(self._listed), len(self._shown)
+        number = (
+            f"{shown:,} of {count:,} sessions" if shown != count else f"{count:,} session{'s' if count != 1 else ''}"
+        )
+        self.query_one("#top", Bar).show(
+            ((" Facilitator", "bold $primary"), (f"   {self._location.path}", "$secondary")),
+            ((f"  {number} ", "$secondary"),),
+        )
+
+    @work(exclusive=True, group="preview")
+    async def _show_preview(self) -> None:
+        if not self._shown:
+            words = self.query_one("#filter", Input).value.strip()
+            text = f"Nothing here matches {words!r}." if words else "No session yet. ctrl+n begins one."
+            self.query_one("#preview", Static).update(content(text, "$secondary"))
+            self._say("" if words else text)
+            return
+        listed = self._shown[max(0, self._rows.cursor)]
+        if isinstance(listed, Broken):
+            shown = Content("\n\n").join(
+                [content(listed.file, "bold"), content(listed.reason), content("It is left as it is.", "$secondary")]
+            )
+        else:
+            try:
+                shown = preview((await asyncio.to_thread(self._store.open, listed.id)).session)
+            except (StoreError, OSError) as error:
+                shown = content(str(error), "$warning")
+        self.query_one("#preview", Static).update(shown)
+
+    @property
+    def _key(self) -> str:
+        row = self._rows.row
+        return row.key if row is not None else ""
+
+    @property
+    def _marked(self) -> Listed | None:
+        return self._shown[self._rows.cursor] if 0 <= self._rows.cursor < len(self._shown) else None
+
+    def _say(self, text: str) -> None:
+        self.query_one("#understood", Bar).show(((f"   {text}", "$secondary"),))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Delete to the line while there is something at its right."""
+        if action == "delete" and self.is_mounted:
+            return self.query_one("#filter", Input).cursor_at_end
+        return super().check_action(action, parameters)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list; a question mark alone asks for help."""
+        if event.input.id != "filter":
+            return
+        if event.value.strip() == "?":
+            event.input.value = ""
+            self.run_worker(self.run_action("app.help"))
+            return
+        self._say("")
+        self._narrow("" if event.value else self._key)
+
+    def on_row_list_highlighted(self) -> None:
+        """Show the preview of the marked session."""
+        self._show_preview()
+
+    def on_row_list_chosen(self) -> None:
+        """Open the session that was clicked while it was marked."""
+        self.action_open()
+
+    async def on_key_line_pressed(self, event: KeyLine.Pressed) -> None:
+        """Do what the clicked key does."""
+        await self.run_action(event.action)
+
+    def on_resize(self) -> None:
+        """Show as much of each row as fits."""
+        if self.is_mounted and self._listed:
+            self._narrow(self._key)
+
+    def on_screen_resume(self) -> None:
+        """Look at the store again after a session was left."""
+        if self._listed:
+            self.look_again(self._key)
+
+    def action_row(self, places: int) -> None:
+        """Move the mark."""
+        self._rows.move_by(places)
+
+    def action_page(self, direction: int) -> None:
+        """Move the mark by a screen."""
+        self._rows.page(direction)
+
+    def action_edge(self, direction: int) -> None:
+        """Move the mark to the first or the last session."""
+        self._rows.move_to(0 if direction < 0 else len(self._shown) - 1)
+
+    @work(exclusive=True, group="open")
+    async def action_open(self) -> None:
+        """Open the marked session."""
+        marked = self._marked
+        if isinstance(marked, Broken):
+            self._say("This file cannot be opened. It is left as it is.")
+        elif marked is not None:
+            await self._open(lambda: self._store.open(marked.id))
+
+    @work(exclusive=True, group="open")
+    async def action_new(self) -> None:
+        """Begin a postmortem."""
+        note = "What happened, in a few words. Everything else can come later."
+        title = await self.app.push_screen_wait(LineScreen("New postmortem", placeholder="Title", note=note))
+        if title:
+            session = self._begin(new_id(), one_line(title), self._surroundings.now())
+            await self._open(lambda: self._store.create(session))
+
+    @work(exclusive=True, group="open")
+    async def action_duplicate(self) -> None:
+        """Begin a session as a copy of the marked one."""
+        marked = self._marked
+        if marked is None or isinstance(marked, Broken):
+            return
+        title = await self.app.push_screen_wait(LineScreen("Duplicate as", value=f"{marked.title} (copy)"))
+        if title:
+            now = self._surroundings.now()
+            await self._open(lambda: self._store.duplicate(marked.id, one_line(title), now))
+
+    async def _open(self, make: Callable[[], Opened]) -> None:
+        try:
+            opened = await asyncio.to_thread(make)
+        except (StoreError, OSError) as error:
+            self._say(str(error))
+            return
+        from facilitator.app.screens.session import SessionScreen
+
+        self.app.push_screen(SessionScreen(opened, self._surroundings))
+
+    @work(exclusive=True, group="store")
+    async def action_delete(self) -> None:
+        """Move the marked session to the trash."""
+        marked = self._marked
+        if marked is None or isinstance(marked, Broken):
+            return
+        try:
+            self._trashed.append(await asyncio.to_thread(self._store.delete, marked.id))
+        except (StoreError, OSError) as error:
+            self._say(str(error))
+            return
+        keys = [row.key for row in (*self._rows.rows[self._rows.cursor + 1 :][:1], *self._rows.rows[:1])]
+        self.look_again(keys[0] if keys else "")
+        self._say(f"Moved to the trash: {marked.title}. ctrl+z brings it back.")
+
+    @work(exclusive=True, group="store")
+    async def action_undo(self) -> None:
+        """Bring back the session that was deleted last."""
+        if not self._trashed:
+            self._say("Nothing to undo.")
+            return
+        try:
+            await asyncio.to_thread(self._store.restore, self._trashed[-1])
+        except (StoreError, OSError) as error:
+            self._say(str(error))
+            return
+        self._trashed.pop()
+        self._say("The session is back.")
+        self.look_again(self._key)

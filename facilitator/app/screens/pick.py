@@ -1,0 +1,113 @@
+"""A dialog for choosing from a list: type to narrow it, Enter to choose."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from facilitator.app.commands import LISTS, bindings
+from facilitator.app.rows import Row, Tone
+from facilitator.app.widgets.bar import Bar
+from facilitator.app.widgets.row_list import RowList
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something to choose: its key, its words, and whether it is chosen already."""
+
+    key: str
+    text: str
+    on: bool = False
+
+
+class PickScreen(ModalScreen[tuple[str, ...] | None]):
+    """Asks for one option, or for several that are ticked. Answers with the keys whose state changes, or None."""
+
+    BINDINGS = [
+        *bindings(LISTS),
+        Binding("enter", "choose", "Choose", show=False, priority=True),
+        Binding("tab", "tick", "Tick", show=False, priority=True),
+        Binding("escape,ctrl+g", "cancel", "Leave", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, options: Sequence[Option], *, several: bool = False) -> None:
+        super().__init__()
+        self._title = title
+        self._options = options
+        self._several = several
+        self._changed: set[str] = set()
+
+    def compose(self) -> ComposeResult:
+        """Create the title, the line that narrows, the list and the keys."""
+        with Vertical(id="pick"):
+            yield Bar(id="pick-title")
+            yield Input(placeholder="type to narrow the list", compact=True, id="pick-filter")
+            yield RowList()
+            yield Bar(id="pick-keys")
+
+    def on_mount(self) -> None:
+        """Show all options."""
+        self.query_one("#pick-title", Bar).show(((self._title, "bold $primary"),))
+        keys = "enter done   tab tick   esc leave" if self._several else "enter choose   esc leave"
+        self.query_one("#pick-keys", Bar).show(((keys, "$secondary"),))
+        self._show(0)
+
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        """Narrow the list to the options that hold every typed word."""
+        self._show(0)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Choose what was clicked."""
+        event.stop()
+        if self._several:
+            self.action_tick()
+        else:
+            self.action_choose()
+
+    def action_row(self, places: int) -> None:
+        """Move the cursor."""
+        self.query_one(RowList).move_by(places)
+
+    def action_page(self, direction: int) -> None:
+        """Move the cursor by a screen."""
+        self.query_one(RowList).page(direction)
+
+    def action_edge(self, direction: int) -> None:
+        """Move the cursor to the first or the last option."""
+        rows = self.query_one(RowList)
+        rows.move_to(0 if direction < 0 else len(rows.rows) - 1)
+
+    def action_tick(self) -> None:
+        """Tick or untick the option under the cursor."""
+        rows = self.query_one(RowList)
+        if self._several and rows.row is not None:
+            self._changed ^= {rows.row.key}
+            self._show(rows.cursor)
+
+    def action_choose(self) -> None:
+        """Answer with the ticked options; with the one under the cursor when none is."""
+        row = self.query_one(RowList).row
+        if self._changed:
+            self.dismiss(tuple(option.key for option in self._options if option.key in self._changed))
+        else:
+            self.dismiss((row.key,) if row is not None else None)
+
+    def action_cancel(self) -> None:
+        """Answer with nothing."""
+        self.dismiss(None)
+
+    def _show(self, cursor: int) -> None:
+        words = self.query_one("#pick-filter", Input).value.lower().split()
+        rows = [
+            Row(option.key, option.text, mark=self._mark(option), tone=Tone.STRONG if option.on else Tone.BODY)
+            for option in self._options
+            if all(word in option.text.lower() for word in words)
+        ]
+        self.query_one(RowList).show(rows, cursor=cursor)
+
+    def _mark(self, option: Option) -> str:
+        return "●" if option.on != (option.key in self._changed) else "○" if self._several else " "

@@ -1,0 +1,217 @@
+"""The session screen: what can be done with a session by key."""
+
+from textual import work
+from textual.binding import Binding
+
+from facilitator.app import filing
+from facilitator.app.commands import LISTS, SESSION, bindings
+from facilitator.app.filing import Edit
+from facilitator.app.panels.places import PLACES, next_place
+from facilitator.app.screens.export import export
+from facilitator.app.screens.leaving import may_leave
+from facilitator.app.screens.pick import Option, PickScreen
+from facilitator.app.screens.session_typing import SessionTyping
+from facilitator.app.widgets.cue_card import CueCard
+from facilitator.app.widgets.document_view import DocumentView
+from facilitator.app.widgets.key_line import KeyLine
+from facilitator.app.widgets.place_list import PlaceList
+from facilitator.app.widgets.row_editor import RowEditor
+from facilitator.model import edits
+from facilitator.model.links import linked
+from facilitator.model.phases import Phase
+from facilitator.store.ids import new_id
+
+HOME = "home"
+"""The key by which the list of places offers to go home."""
+
+_OWN_ACTIONS = frozenset(each.action.split("(")[0] for each in (*LISTS, *SESSION))
+
+
+class SessionScreen(SessionTyping):
+    """Guides through one session. The capture line always has the focus; up and down move the mark in the panel."""
+
+    BINDINGS = [*bindings((*LISTS, *SESSION)), Binding("escape", "escape", show=False)]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave keys to the editor while a row is edited, and Delete to a line that is not empty."""
+        if action in _OWN_ACTIONS and self.is_mounted:
+            if self.query(RowEditor):
+                return False
+            if action == "delete":
+                return not self._line.value
+        return super().check_action(action, parameters)
+
+    def action_row(self, places: int) -> None:
+        """Move the mark, or scroll the document."""
+        if self.place is Phase.DOCUMENT:
+            self.query_one(DocumentView).scroll_lines(places)
+        else:
+            self._rows.move_by(places)
+
+    def action_page(self, direction: int) -> None:
+        """Move by a screen."""
+        if self.place is Phase.DOCUMENT:
+            self.query_one(DocumentView).page(direction)
+        else:
+            self._rows.page(direction)
+
+    def action_edge(self, direction: int) -> None:
+        """Move to the first or the last row."""
+        if self.place is Phase.DOCUMENT:
+            self.query_one(DocumentView).scroll_lines(direction * 1_000_000)
+        else:
+            self._rows.move_to(0 if direction < 0 else len(self._rows.rows) - 1)
+
+    def action_place(self, step: int) -> None:
+        """Go to the next or the previous place."""
+        self.go(next_place(self.place, step))
+
+    @work
+    async def action_go(self) -> None:
+        """Ask where to go."""
+        options = [Option(place, f"{number} {place}", on=place == self.place) for number, place in enumerate(PLACES, 1)]
+        options.append(Option(HOME, "0 Home: all sessions"))
+        chosen = await self.app.push_screen_wait(PickScreen("Go to", options))
+        if not chosen:
+            return
+        if chosen[0] != HOME:
+            self.go(next(place for place in PLACES if place == chosen[0]))
+        elif await may_leave(self.app, self.editor, self.typed):
+            self.dismiss()
+
+    def action_further(self) -> None:
+        """Make the next thing from the marked row."""
+        item = self.desk.item
+        if item is None or not filing.further(item):
+            self.say("Nothing is made from this row. Entries, whys, factors and parked topics can be taken further.")
+            return
+        edit = filing.taken_further(self.session, item, new_id)
+        if edit is None:
+            self._for_factor = item.id
+            self._show_line()
+            return
+        made = filing.further(item)
+        self.apply(edit)
+        self.say(f"Made {filing.article(made)}: {getattr(item, 'text', '')}")
+
+    @work
+    async def action_mark(self) -> None:
+        """Ask what the marked row is."""
+        desk = self.desk
+        field, item = desk.panel.field(desk.key), desk.item
+        if field is not None and field.choices:
+            shown = desk.row_text()
+            options = [Option(choice, choice, on=choice == shown) for choice in field.choices]
+            chosen = await self.app.push_screen_wait(PickScreen(field.label, options))
+            if chosen:
+                self.apply(desk.changed(desk.reread(chosen[0]).value))
+            return
+        marks = filing.marks(item, self._surroundings.categories) if item is not None else ()
+        if item is None or not marks:
+            self.say("Nothing to mark on this row.")
+            return
+        options = [Option(str(number), mark.name, on=mark.on) for number, mark in enumerate(marks)]
+        chosen = await self.app.push_screen_wait(PickScreen(filing.described(self.session, item), options))
+        if chosen:
+            self.apply(filing.marked(self.session, item, marks[int(chosen[0])]))
+
+    @work
+    async def action_link(self) -> None:
+        """Ask what the marked row is linked to."""
+        item = self.desk.item
+        targets = filing.link_targets(self.session, item) if item is not None else ()
+        if item is None or not targets:
+            self.say("Nothing to link this row to yet. Factors link to whys, entries and actions.")
+            return
+        present = {each.id for each in linked(self.session, item)}
+        options = [Option(each.id, filing.described(self.session, each), on=each.id in present) for each in targets]
+        title = f"Link {filing.described(self.session, item)}"
+        chosen = await self.app.push_screen_wait(PickScreen(title, options, several=True))
+        if chosen:
+            self.apply(filing.links_toggled(self.session, item, chosen))
+
+    def action_delete(self) -> None:
+        """Delete the marked row; undo brings it back."""
+        desk = self.desk
+        item, field = desk.item, desk.panel.field(desk.key)
+        if item is not None:
+            rows, place = self._rows.rows, self._rows.cursor
+            below = [row.key for row in (*rows[place + 1 :], *reversed(rows[:place])) if row.key]
+            self.apply(filing.removed(self.session, item, below[0] if below else ""))
+            self.say(f"Deleted {filing.article(filing.kind_name(item))}. ctrl+z brings it back.")
+        elif field is not None and field.path != "title":
+            self.apply(desk.changed(desk.reread("").value))
+            self.say(f"Emptied {field.label.lower()}. ctrl+z brings it back.")
+
+    def action_move(self, places: int) -> None:
+        """Move the marked row among its neighbours."""
+        item = self.desk.item
+        if item is not None:
+            moved = edits.move(self.session, item.id, places)
+            if moved == self.session:
+                self.say("It cannot go further. Entries stand where their time puts them.")
+            else:
+                self.apply(Edit(moved, f"move {filing.article(filing.kind_name(item))}", item.id))
+
+    def action_undo(self) -> None:
+        """Bring back the line that was put aside, or else take the last edit back."""
+        if self._set_aside and not self._line.value:
+            self._line.value, self._set_aside = self._set_aside, ""
+            self._line.cursor_position = len(self._line.value)
+            return
+        key = self._key
+        label = self.editor.undo()
+        self.redraw(key)
+        self.say(f"Undone: {label}" if label else "Nothing to undo.")
+
+    def action_redo(self) -> None:
+        """Do again what was undone."""
+        key = self._key
+        label = self.editor.redo()
+        self.redraw(key)
+        self.say(f"Done again: {label}" if label else "Nothing to redo.")
+
+    def action_cue(self) -> None:
+        """Show the next question to ask; say it where the card does not fit."""
+        card = self.query_one(CueCard)
+        cue = card.another()
+        if not card.display or not card.size.width:
+            self.say(cue)
+
+    def action_export(self) -> None:
+        """Copy the document, or write it to a file."""
+        export(self, self.session)
+
+    def action_save(self) -> None:
+        """Try at once to save what could not be saved."""
+        self.editor.retry()
+        self.say("Not saved yet; trying again." if self.editor.dirty else f"Saved in {self.editor.file_name}.")
+
+    def action_escape(self) -> None:
+        """Leave the action that a factor asked for, or put the typed line aside; undo brings it back."""
+        if self._for_factor:
+            self._for_factor = ""
+            self._show_line()
+        elif self._line.value:
+            self._set_aside = self._line.value
+            self._line.value = ""
+            self.say("The line is put aside. ctrl+z brings it back.")
+
+    def on_place_list_picked(self, event: PlaceList.Picked) -> None:
+        """Go to the place that was clicked."""
+        if not self.query(RowEditor):
+            self.go(event.place)
+
+    def on_row_list_highlighted(self) -> None:
+        """Show what can be typed at the row under the mark."""
+        self._notice = ""
+        self._show_line()
+
+    def on_row_list_chosen(self) -> None:
+        """Edit the row that was clicked while it was marked."""
+        if not self._line.value and not self.query(RowEditor):
+            self._edit_in_place()
+
+    async def on_key_line_pressed(self, event: KeyLine.Pressed) -> None:
+        """Do what the clicked key does."""
+        await self.run_action(event.action)

@@ -1,0 +1,194 @@
+"""The frame of a session: the panel of a place, the places beside it, the cue card, the capture line, the bars."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.screen import Screen
+from textual.widgets import Static
+
+from facilitator.app.commands import EVERYWHERE, SESSION
+from facilitator.app.desk import Desk
+from facilitator.app.drawing import content
+from facilitator.app.editor import SessionEditor
+from facilitator.app.filing import further
+from facilitator.app.panels.places import Place, make_panels, phase_for_typing
+from facilitator.app.rows import position
+from facilitator.app.session_bars import top_bar, understood_bar
+from facilitator.app.widgets.bar import Bar
+from facilitator.app.widgets.capture_line import CaptureLine
+from facilitator.app.widgets.cue_card import CueCard
+from facilitator.app.widgets.document_view import DocumentView
+from facilitator.app.widgets.key_line import KeyLine
+from facilitator.app.widgets.place_list import PlaceList
+from facilitator.app.widgets.row_editor import RowEditor
+from facilitator.app.widgets.row_list import RowList
+from facilitator.capture.reading import Reading
+from facilitator.documents.formats import render
+from facilitator.model import edits
+from facilitator.model.moments import local
+from facilitator.model.phases import Phase
+from facilitator.model.session import Session
+from facilitator.store.store import Opened, Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a session screen needs from outside: the store, the clock, the categories and the keymap."""
+
+    store: Store
+    now: Callable[[], datetime]
+    categories: tuple[str, ...]
+    keymap: Mapping[str, str]
+
+
+class SessionFrame(Screen[None]):
+    """Draws a session. What is typed and pressed is the business of the classes made from it."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (126, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (14, "-tall")]
+
+    def __init__(self, opened: Opened, surroundings: Surroundings, place: Place = Phase.INCIDENT) -> None:
+        super().__init__()
+        self._surroundings = surroundings
+        self.editor = SessionEditor(surroundings.store, opened, self._saving_changed)
+        self.place: Place = place
+        self._panels = make_panels()
+        self._marked: dict[Place, str] = {}
+        self._for_factor = ""
+        self._notice = ""
+        self._set_aside = ""
+
+    def compose(self) -> ComposeResult:
+        """Create the frame."""
+        yield Bar(id="top")
+        with Horizontal(id="body"):
+            yield PlaceList()
+            with Container(id="centre"):
+                yield RowList()
+                yield Static(id="empty")
+            yield CueCard()
+        yield Bar(id="understood")
+        with Horizontal(id="line"):
+            yield Static("›", id="prompt", markup=False)
+            yield CaptureLine()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the session and begin to save."""
+        self._rows, self._line = self.query_one(RowList), self.query_one(CaptureLine)
+        self._line.focus()
+        self.run_worker(self.editor.keep_saving(), group="saving")
+        self.go(self.place)
+
+    @property
+    def session(self) -> Session:
+        """The session as it stands now."""
+        return self.editor.session
+
+    @property
+    def phase(self) -> Phase:
+        """The phase whose grammar reads what is typed here."""
+        return phase_for_typing(self.place)
+
+    @property
+    def desk(self) -> Desk:
+        """What a line means here and now."""
+        return Desk(
+            session=self.session,
+            place=self.place,
+            panel=self._panels[self.place],
+            key=self._key,
+            today=local(self._surroundings.now(), self.session.zone).date(),
+            categories=self._surroundings.categories,
+            for_factor=self._for_factor,
+        )
+
+    def go(self, place: Place) -> None:
+        """Go to a place, to the row where it was left."""
+        self._marked[self.place] = self._key or self._marked.get(self.place, "")
+        self.place, self._for_factor = place, ""
+        if place is Phase.DOCUMENT and not self.query(DocumentView):
+            self.query_one("#centre").mount(DocumentView())
+        for view in self.query(DocumentView):
+            view.display = place is Phase.DOCUMENT
+        self._rows.display = place is not Phase.DOCUMENT
+        self.query_one(CueCard).show(place)
+        self.redraw(self._marked.get(place) or self._first_key(place))
+
+    def redraw(self, key: str | None = None) -> None:
+        """Show the session as it stands, with the mark on the row `key`, or where it was."""
+        panel = self._panels[self.place]
+        rows = panel.rows(self.session)
+        place = position(rows, key) if key else None
+        self._rows.show(
+            rows,
+            cursor=self._rows.cursor if place is None else place,
+            focus_lines=lambda row: panel.focus(self.session, row.key),
+        )
+        empty = self.query_one("#empty", Static)
+        empty.display = not rows and bool(panel.empty)
+        empty.update(content(panel.empty))
+        if self.place is Phase.DOCUMENT:
+            self.call_after_refresh(lambda: self.query_one(DocumentView).show(render(self.session, "markdown")))
+        self.query_one(PlaceList).show(self.session, self.place)
+        self._show_line()
+        self._show_top()
+
+    def say(self, notice: str) -> None:
+        """Say something beside the capture line until the next key."""
+        self._notice = notice
+        self._show_line()
+
+    @property
+    def typed(self) -> str:
+        """What is typed and not filed yet: the line, the row that is edited, the pasted lines that wait."""
+        line = self._line.value or next((editor.text for editor in self.query(RowEditor)), "")
+        return "\n".join([line, *self._line.waiting]).strip()
+
+    @property
+    def _key(self) -> str:
+        row = self._rows.row if self.is_mounted else None
+        return row.key if row is not None else ""
+
+    def _first_key(self, place: Place) -> str:
+        rows = self._panels[place].rows(self.session)
+        if self._panels[place].fields and place is not Phase.FACTORS:
+            empty = (field.path for field in self._panels[place].fields)
+            return next((path for path in empty if edits.get_field(self.session, path) in (None, "", ())), "")
+        return next((row.key for row in reversed(rows) if row.key), "")
+
+    def _show_top(self) -> None:
+        left, right = top_bar(self.session, self.place, self.editor.saving)
+        self.query_one("#top", Bar).show(left, right)
+
+    def _show_line(self) -> None:
+        desk, line = self.desk, self._line.value
+        editing = next((editor.text for editor in self.query(RowEditor)), None)
+        reading: Reading[Any] = Reading()
+        if editing is not None:
+            reading = desk.reread(editing)
+        elif line.strip() not in ("", "?"):
+            reading = desk.read(line)
+        bar = understood_bar(reading, line, self._notice, len(self._line.waiting), self.editor.saving)
+        self.query_one("#understood", Bar).show(bar)
+        self._line.placeholder = self._invitation(desk)
+        labels = {"session.further": further(desk.item), "session.file": "file" if line.strip() else "edit"}
+        self.query_one(KeyLine).show(
+            [each for each in SESSION if each.footer], EVERYWHERE[:2], self._surroundings.keymap, labels
+        )
+
+    def _invitation(self, desk: Desk) -> str:
+        if self._for_factor:
+            factor = edits.find(self.session, self._for_factor)
+            return f"an action for: {getattr(factor, 'text', '')}"
+        field = desk.field_for("")
+        return f"{field.label}: {field.hint}" if field is not None else desk.panel.invitation
+
+    def _saving_changed(self) -> None:
+        if self.is_mounted:
+            self._show_top()
+            self._show_line()

@@ -1,0 +1,1 @@
+"""Widgets that draw plain values and ask for edits by message."""

@@ -1,0 +1,59 @@
+"""The capture line: one line at the bottom into which everything that is said is typed."""
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+from textual.widgets import Input
+
+from facilitator.model.text import MAX_TEXT, one_line
+
+MAX_LINES = 2_000
+"""The most lines that one paste may bring."""
+
+
+class CaptureLine(Input):
+    """An input that keeps every line of a paste: the first in hand, the others waiting behind it."""
+
+    @dataclass
+    class Refused(Message):
+        """A paste was too large; nothing of it was taken."""
+
+        reason: str
+
+    @dataclass
+    class Waiting(Message):
+        """The number of pasted lines that wait behind the one in hand has changed."""
+
+        lines: int
+
+    def __init__(self) -> None:
+        super().__init__(compact=True, id="capture", select_on_focus=False)
+        self.waiting: list[str] = []
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take a paste: one line at the cursor, several lines one after the other."""
+        event.stop()
+        event.prevent_default()
+        size = len(event.text)
+        if size > MAX_TEXT * 10:
+            reason = f"{size:,} characters pasted, {MAX_TEXT * 10:,} fit at once. Nothing was taken."
+            self.post_message(self.Refused(reason))
+            return
+        lines = [line for each in event.text.splitlines() if (line := one_line(each))]
+        if len(lines) > MAX_LINES or any(len(line) > MAX_TEXT for line in lines):
+            reason = (
+                f"{len(lines):,} lines pasted, {MAX_LINES:,} of up to {MAX_TEXT:,} characters fit. Nothing was taken."
+            )
+            self.post_message(self.Refused(reason))
+            return
+        if lines:
+            self.insert_text_at_cursor(lines[0])
+            self.waiting += lines[1:]
+            self.post_message(self.Waiting(len(self.waiting)))
+
+    def next_line(self) -> None:
+        """Empty the line, or take the next one that waits."""
+        self.value = self.waiting.pop(0) if self.waiting else ""
+        self.cursor_position = len(self.value)
+        self.post_message(self.Waiting(len(self.waiting)))

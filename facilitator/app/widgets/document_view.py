@@ -1,0 +1,101 @@
+"""The document: as readers will see it, beside its source."""
+
+import asyncio
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from facilitator.app.drawing import drawable, wrapped
+
+LONGEST_RENDERED = 1_500
+"""How many lines of the source are drawn as readers will see them; the source beside it is always whole."""
+
+
+class Lines(ScrollView, can_focus=False):
+    """Lines that are drawn already, of which only the visible ones cost anything."""
+
+    def __init__(self, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._strips: list[Strip] = []
+
+    def show(self, strips: list[Strip]) -> None:
+        """Show other lines, and stay where they were scrolled to."""
+        self._strips = strips
+        self.virtual_size = Size(self.size.width, len(strips))
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the screen."""
+        line = y + self.scroll_offset.y
+        strip = self._strips[line] if line < len(self._strips) else Strip.blank(self.size.width)
+        return strip.apply_style(self.rich_style).adjust_cell_length(self.size.width, self.rich_style)
+
+
+class DocumentView(Horizontal):
+    """The rendered document at the left and its source at the right; on a narrow screen one of the two."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"document--source"}
+
+    def __init__(self) -> None:
+        super().__init__(id="document")
+        self._source = ""
+
+    def compose(self) -> ComposeResult:
+        """Create the two sides."""
+        yield Lines("rendered")
+        yield Lines("source")
+
+    def show(self, source: str) -> None:
+        """Show a Markdown document."""
+        if source != self._source:
+            self._source = source
+            self._draw()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Draw for the new width."""
+        self.call_after_refresh(self._draw)
+
+    def scroll_lines(self, lines: int) -> None:
+        """Scroll both sides, each in proportion to its length."""
+        first, second = self.query_one("#rendered", Lines), self.query_one("#source", Lines)
+        leading, other = (first, second) if first.display and first.max_scroll_y else (second, first)
+        leading.scroll_to(y=leading.scroll_y + lines, animate=False, immediate=True)
+        share = leading.scroll_y / leading.max_scroll_y if leading.max_scroll_y else 0
+        other.scroll_to(y=share * other.max_scroll_y, animate=False, immediate=True)
+
+    def page(self, direction: int) -> None:
+        """Scroll by a screen."""
+        self.scroll_lines(direction * max(1, self.size.height - 2))
+
+    @work(exclusive=True, group="document")
+    async def _draw(self) -> None:
+        source_side, rendered_side = self.query_one("#source", Lines), self.query_one("#rendered", Lines)
+        source = drawable(self._source)
+        width = max(10, source_side.scrollable_content_region.width)
+        style = self.get_component_rich_style("document--source", partial=True)
+        source_side.show([Strip([Segment(line, style)]) for line in wrapped(source, width)])
+        if rendered_side.display:
+            width = max(10, rendered_side.scrollable_content_region.width - 1)
+            rendered_side.show(await asyncio.to_thread(_rendered, source, width))
+
+
+def _rendered(source: str, width: int) -> list[Strip]:
+    """Return Markdown drawn as lines. Links are not made live: what they point to is other people's text."""
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    lines = source.split("\n")
+    if len(lines) > LONGEST_RENDERED:
+        rest = f"\n\n*The first {LONGEST_RENDERED:,} lines are drawn here; the source has all {len(lines):,}.*\n"
+        source = "\n".join(lines[:LONGEST_RENDERED]) + rest
+    console = Console(width=width, color_system="truecolor", force_terminal=True, legacy_windows=False)
+    drawn = console.render_lines(Markdown(source, hyperlinks=False), console.options, pad=False)
+    plain = Style(link=None)
+    return [Strip([Segment(drawable(each.text), (each.style or plain)) for each in line]) for line in drawn]

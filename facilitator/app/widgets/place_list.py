@@ -1,0 +1,66 @@
+"""The places of a session at the left: each phase with how complete it is."""
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from facilitator.app.drawing import content, fitted
+from facilitator.app.panels.places import PARKING, PLACES, Place
+from facilitator.model.phases import Phase, count, lacks
+from facilitator.model.session import Session
+
+
+class PlaceList(Widget):
+    """Shows the places, the present one marked; a click goes there."""
+
+    @dataclass
+    class Picked(Message):
+        """Somebody clicked on a place."""
+
+        place: Place
+
+    def __init__(self) -> None:
+        super().__init__(id="places")
+        self._lines: tuple[tuple[str, str], ...] = ()
+
+    def show(self, session: Session, present: Place) -> None:
+        """Show the places of a session."""
+        lines = tuple(self._line(number, place, session, present) for number, place in enumerate(PLACES, 1))
+        missing = lacks(session, present) if isinstance(present, Phase) else ()
+        shown = [("", ""), ("still lacks", "$secondary bold")] if missing else []
+        shown += [(f"  {each}", "$secondary") for each in missing[:8]]
+        if len(missing) > 8:
+            shown.append((f"  and {len(missing) - 8} more", "$secondary"))
+        everything = (*lines, *shown)
+        if everything != self._lines:
+            self._lines = everything
+            self.refresh()
+
+    def render(self) -> Content:
+        """Draw a line for each place."""
+        width = self.size.width
+        lines = [content(fitted(text, width) if "\n" not in text else text, style) for text, style in self._lines]
+        return Content("\n").join(lines)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the place under the mouse."""
+        offset = event.get_content_offset(self)
+        if offset is not None and offset.y < len(PLACES):
+            self.post_message(self.Picked(PLACES[offset.y]))
+
+    def _line(self, number: int, place: Place, session: Session, present: Place) -> tuple[str, str]:
+        if place == PARKING:
+            held = len(session.parking_lot) + len(session.questions)
+            state = str(held) if held else ""
+        else:
+            phase = Phase(place)
+            held_items = count(session, phase)
+            state = "" if not held_items else str(held_items)
+            if not lacks(session, phase):
+                state = f"{state} ✓".strip()
+        here = "›" if place == present else " "
+        style = "$primary bold" if place == present else "$foreground"
+        return f"{here} {number} {place}".ljust(26) + state.rjust(5), style

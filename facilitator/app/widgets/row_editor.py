@@ -1,0 +1,65 @@
+"""Editing in place: a text area that stands where its row stands."""
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.widgets import TextArea
+
+from facilitator.app.commands import EDITOR, bindings
+from facilitator.model.text import MAX_TEXT, clean
+
+
+class RowEditor(TextArea):
+    """Edits the text of one row. Enter hands it over; Escape leaves the row as it was."""
+
+    BINDINGS = bindings(EDITOR)
+
+    @dataclass
+    class Submitted(Message):
+        """The text is as it shall be."""
+
+        text: str
+
+    class Cancelled(Message):
+        """The row stays as it was."""
+
+    def __init__(self, text: str, *, several_lines: bool) -> None:
+        super().__init__(text, compact=True, soft_wrap=True, tab_behavior="focus", id="editor")
+        self._several_lines = several_lines
+        self.move_cursor(self.document.end)
+
+    def stand(self, region: Region, height: int) -> None:
+        """Stand over a region of the list, tall enough for the text, within `height` lines."""
+        self.styles.offset = (region.x, max(0, region.y))
+        self.styles.width = max(10, region.width)
+        lines = max(1, self.wrapped_document.height) if self.size.width else region.height
+        self.styles.height = max(1, min(max(lines, region.height) + 1, height - max(0, region.y)))
+
+    def on_key(self, event: events.Key) -> None:
+        """Take Enter as the end of editing, and let Tab do nothing."""
+        if event.key in ("enter", "tab", "shift+tab"):
+            event.stop()
+            event.prevent_default()
+        if event.key == "enter":
+            self.post_message(self.Submitted(self.text))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take a paste cleaned, and on one line where the row has only one."""
+        event.stop()
+        event.prevent_default()
+        text = clean(event.text)
+        if len(text) + len(self.text) > MAX_TEXT:
+            self.notify(f"{len(text):,} characters pasted; {MAX_TEXT:,} fit. Nothing was taken.", severity="warning")
+            return
+        self.insert(text if self._several_lines else " ".join(text.split("\n")))
+
+    def action_newline(self) -> None:
+        """Begin a new line where the text may have several."""
+        if self._several_lines:
+            self.insert("\n")
+
+    def action_cancel(self) -> None:
+        """Leave the row as it was."""
+        self.post_message(self.Cancelled())

@@ -1,0 +1,240 @@
+"""A list of rows that draws only what is visible, so that 5,000 rows feel like 50."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from facilitator.app.rows import Line, Row
+from facilitator.app.widgets.row_drawing import Piece, extra_lines, row_lines
+
+FocusLines = Callable[[Row], tuple[Line, ...]]
+
+
+class RowList(ScrollView, can_focus=False):
+    """Rows of any height with one cursor. It has no focus of its own: the line that is typed into keeps it.
+
+    `uniform` rows are one line each and are never measured, so that a list of 10,000 costs what is visible.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "row--body", "row--strong", "row--heading", "row--muted", "row--ask", "row--warn",
+        "row--lead", "row--mark", "row--tail", "row--cursor",
+    }  # fmt: skip
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor stands on another row; None when there is nothing to stand on."""
+
+        row: Row | None
+
+    @dataclass
+    class Chosen(Message):
+        """A row was clicked while the cursor stood on it."""
+
+        row: Row
+
+    def __init__(self, *, uniform: bool = False) -> None:
+        super().__init__()
+        self._uniform = uniform
+        self._rows: Sequence[Row] = ()
+        self._heights: list[int] = []
+        self._tops: list[int] = [0]
+        self._lead = 0
+        self._cursor = -1
+        self._focus_lines: FocusLines = lambda _row: ()
+        self._width = 0
+        self._extra: list[list[Piece]] = []
+        self._drawn: LRUCache[tuple[int, bool], list[list[Piece]]] = LRUCache(512)
+
+    @property
+    def cursor(self) -> int:
+        """The place of the cursor, or -1 when it stands nowhere."""
+        return self._cursor
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor."""
+        return self._rows[self._cursor] if 0 <= self._cursor < len(self._rows) else None
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows as they were last given."""
+        return self._rows
+
+    def show(self, rows: Sequence[Row], *, cursor: int = -1, focus_lines: FocusLines | None = None) -> None:
+        """Show other rows, with the cursor at or after `cursor`. Rows that were shown before are not measured again."""
+        old, self._rows = self._rows, rows
+        if focus_lines is not None:
+            self._focus_lines = focus_lines
+        self._drawn.clear()
+        self._measure(old)
+        self._place_cursor(self._selectable_near(cursor))
+        self.refresh()
+        self.scroll_to_cursor()
+
+    def move_to(self, place: int) -> None:
+        """Put the cursor on the row at `place`, or the nearest that can be selected."""
+        place = self._selectable_near(place)
+        if place == self._cursor or not self._rows:
+            return
+        before, extra = self._cursor, len(self._extra)
+        self._place_cursor(place)
+        if extra or self._extra or before < 0:
+            self.refresh()
+        else:
+            for each in (before, place):
+                self.refresh(Region(0, self._tops[each] - self.scroll_offset.y, self.size.width, self._height(each)))
+        self.scroll_to_cursor()
+        self.post_message(self.Highlighted(self.row))
+
+    def move_by(self, places: int) -> None:
+        """Move the cursor over `places` rows that can be selected; headings are stepped over."""
+        step = 1 if places > 0 else -1
+        place, left = self._cursor, abs(places)
+        while left and 0 <= place + step < len(self._rows):
+            place += step
+            left -= bool(self._rows[place].key)
+        if 0 <= place < len(self._rows) and self._rows[place].key:
+            self.move_to(place)
+        else:
+            self.scroll_relative(y=places, animate=False)
+
+    def page(self, direction: int) -> None:
+        """Move the cursor by one screen, down for 1 and up for -1."""
+        if not self._rows:
+            return
+        target = self._tops[max(0, self._cursor)] + direction * max(1, self.size.height - 2)
+        self.move_to(self._row_at(max(0, min(target, self._tops[-1] - 1))))
+
+    def row_region(self, place: int) -> Region:
+        """Return where a row stands on the widget, in cells, as it is scrolled now."""
+        return Region(0, self._top(place) - self.scroll_offset.y, self._width, self._height(place))
+
+    @property
+    def body_column(self) -> int:
+        """The column at which the words of a row begin."""
+        return 4 + (self._lead + 2 if self._lead else 0)
+
+    def scroll_to_cursor(self) -> None:
+        """Scroll so that the whole row under the cursor can be seen."""
+        if 0 <= self._cursor < len(self._rows):
+            height = min(self._height(self._cursor), max(1, self.size.height))
+            region = Region(0, self._tops[self._cursor], max(1, self._width), height)
+            self.scroll_to_region(region, animate=False, force=True, immediate=True)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the screen."""
+        line = y + self.scroll_offset.y
+        if line >= self.virtual_size.height or not self._rows:
+            return Strip.blank(self.size.width, self.rich_style)
+        place = self._row_at(line)
+        pieces = self._lines(place)[line - self._top(place)]
+        base = self.get_component_rich_style("row--cursor") if place == self._cursor else self.rich_style
+        segments = [
+            Segment(piece.text, base + self.get_component_rich_style(f"row--{piece.tone}", partial=True))
+            for piece in pieces
+        ]
+        return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Measure again: another width breaks the lines elsewhere."""
+        self._drawn.clear()
+        self._measure(self._rows)
+        self._place_cursor(self._cursor)
+        self.scroll_to_cursor()
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse is; a click on the cursor chooses."""
+        line = event.y + self.scroll_offset.y
+        if line >= self.virtual_size.height or not self._rows:
+            return
+        place = self._row_at(line)
+        if not self._rows[place].key:
+            return
+        if place == self._cursor:
+            self.post_message(self.Chosen(self._rows[place]))
+        else:
+            self.move_to(place)
+
+    def _row_at(self, line: int) -> int:
+        """Return the place of the row that has this line of the whole list."""
+        end = self._tops[self._cursor + 1] if self._cursor >= 0 else len(self._tops)
+        if line >= end:
+            line = max(end - 1, line - len(self._extra))
+        return min(len(self._rows) - 1, bisect_right(self._tops, line) - 1)
+
+    def _top(self, place: int) -> int:
+        return self._tops[place] + (len(self._extra) if 0 <= self._cursor < place else 0)
+
+    def _height(self, place: int) -> int:
+        extra = len(self._extra) if place == self._cursor else 0
+        return self._tops[place + 1] - self._tops[place] + extra
+
+    def _lines(self, place: int) -> list[list[Piece]]:
+        key = (place, place == self._cursor)
+        if (lines := self._drawn.get(key)) is None:
+            lines = row_lines(self._rows[place], self._width, self._lead, selected=key[1], uniform=self._uniform)
+            self._drawn[key] = lines
+        return [*lines, *self._extra] if key[1] else lines
+
+    def _measured(self, row: Row) -> int:
+        if self._width <= 0:  # not laid out yet; the first resize measures again
+            return 1
+        plain = not (row.tail or row.above or row.below or row.indent)
+        if plain and len(row.body) <= self._width - self.body_column and row.body.isascii() and "\n" not in row.body:
+            return 1
+        return len(row_lines(row, self._width, self._lead))
+
+    def _measure(self, old: Sequence[Row]) -> None:
+        """Measure the rows, but not those at the beginning and at the end that were shown before."""
+        new, width = self._rows, self.scrollable_content_region.width
+        if self._uniform:
+            self._width, self._lead = width, max((len(row.lead) for row in new[:50]), default=0)
+            self._tops = list(range(len(new) + 1))
+            return
+        lead = max((len(row.lead) for row in new), default=0)
+        if (width, lead) != (self._width, self._lead):
+            self._width, self._lead, old = width, lead, ()
+        shared = min(len(old), len(new))
+        head = next((place for place in range(shared) if old[place] is not new[place]), shared)
+        tail = 0
+        while tail < shared - head and old[len(old) - 1 - tail] is new[len(new) - 1 - tail]:
+            tail += 1
+        kept = self._heights[len(old) - tail :] if tail else []
+        self._heights = [
+            *self._heights[:head],
+            *(self._measured(new[place]) for place in range(head, len(new) - tail)),
+            *kept,
+        ]
+        self._tops = [0, *accumulate(self._heights)]
+
+    def _place_cursor(self, place: int) -> None:
+        """Put the cursor at `place`, with the lines that its row has for being selected."""
+        self._cursor = place
+        row = self.row
+        lines = self._focus_lines(row) if row is not None and not self._uniform else ()
+        self._extra = extra_lines(lines, self._width, self._lead, row.indent if row else 0)
+        self.virtual_size = Size(self._width, self._tops[-1] + len(self._extra))
+
+    def _selectable_near(self, place: int) -> int:
+        """Return the place of the nearest row with a key, at or after `place` if there is one, else before it."""
+        count = len(self._rows)
+        if not count:
+            return -1
+        place = max(0, min(place, count - 1))
+        if self._rows[place].key:
+            return place
+        after = next((each for each in range(place, count) if self._rows[each].key), None)
+        if after is not None:
+            return after
+        return next((each for each in range(place, -1, -1) if self._rows[each].key), -1)

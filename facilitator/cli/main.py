@@ -1,0 +1,66 @@
+"""The program `facilitator`: the app when no command is given, and the commands."""
+
+import click
+
+from facilitator.cli.options import store_option
+from facilitator.cli.program import Program
+
+SUMMARIES = {
+    "new": "Start a session and print its id.",
+    "list": "List the sessions of the store, newest first.",
+    "show": "Show what a session holds and what it still lacks.",
+    "open": "Open a session in the app.",
+    "edit": "Edit the prose of a session in your editor.",
+    "export": "Write a session as a document.",
+    "delete": "Move a session to the trash of the store.",
+    "schema": "Print the JSON Schema of session files.",
+    "where": "Say which store is used, and why.",
+    "demo": "Open a throw-away copy of the worked examples.",
+    "completion": "Print the script that completes commands and ids.",
+}
+"""The commands, and what each does."""
+
+EPILOG = """\b
+Examples:
+  facilitator                             open the app
+  facilitator new "Checkout errors" --severity SEV2 --start "14:00 CET"
+  facilitator list --status draft
+  facilitator export 01K9 -o postmortem.md
+
+\b
+An ID may be any beginning of it that is not ambiguous.
+Exit codes: 0 ok, 1 findings or nothing found, 2 wrong usage or bad input.
+"""
+
+
+def _version(ctx: click.Context, _param: click.Parameter, wanted: object) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    from importlib.metadata import version
+
+    click.echo(f"facilitator {version('facilitator')}")
+    ctx.exit()
+
+
+@click.group(
+    "facilitator",
+    cls=Program,
+    summaries=SUMMARIES,
+    epilog=EPILOG,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@store_option
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version and exit."
+)
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Guide a blameless postmortem, from the first question to the published document.
+
+    Without a command, the app opens on the sessions of the store.
+    """
+    if ctx.invoked_subcommand is None:
+        from facilitator.cli.app import start
+
+        ctx.exit(start(ctx))

@@ -1,0 +1,1 @@
+"""Documents: a session becomes Markdown, the Google SRE template or JSON. Nothing here reads or writes a file."""

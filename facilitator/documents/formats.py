@@ -1,0 +1,74 @@
+"""The formats in which a session can be published."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+
+import msgspec
+
+from facilitator.documents.google_sre import google_sre
+from facilitator.documents.markdown import markdown
+from facilitator.documents.session_json import session_json
+from facilitator.model.clocks import day
+from facilitator.model.metrics import incident_day
+from facilitator.model.session import Session
+from facilitator.model.text import one_line
+
+_LONGEST_SLUG = 60
+
+
+class Format(msgspec.Struct, frozen=True):
+    """One way to write a session down. `suffix` ends the name of its files; `render` is pure."""
+
+    name: str
+    label: str
+    suffix: str
+    render: Callable[[Session], str]
+
+
+class UnknownFormatError(ValueError):
+    """A format that does not exist. The message names the nearest one that does, and all of them."""
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        each.name: each
+        for each in (
+            Format("markdown", "Markdown", ".md", markdown),
+            Format("google-sre", "Google SRE template", ".google-sre.md", google_sre),
+            Format("json", "JSON", ".json", session_json),
+        )
+    }
+)
+"""All formats by name, the usual one first."""
+
+
+def render(session: Session, format_name: str) -> str:
+    """Return the session as a document that ends in exactly one newline: same session, same text.
+
+    Raises UnknownFormatError for a format that is not in FORMATS.
+    """
+    return _format(format_name).render(session)
+
+
+def file_name(session: Session, format_name: str) -> str:
+    """Return a name for the file of a document, such as "2026-11-15-checkout-errors.md".
+
+    The day is that of the incident in the session's zone, else that on which the session was made. Letters, digits,
+    hyphens and dots are all it holds, so it is safe on every file system. Raises UnknownFormatError.
+    """
+    suffix = _format(format_name).suffix
+    date = day(incident_day(session) or session.created, session.zone, year=True)
+    plain = unicodedata.normalize("NFKD", one_line(session.title)).encode("ascii", "ignore").decode().lower()
+    slug = re.sub("[^a-z0-9]+", "-", plain)[: _LONGEST_SLUG + 1].strip("-")[:_LONGEST_SLUG].strip("-")
+    return f"{date}-{slug or 'postmortem'}{suffix}"
+
+
+def _format(name: str) -> Format:
+    if name in FORMATS:
+        return FORMATS[name]
+    nearest = get_close_matches(name.lower(), FORMATS, n=1, cutoff=0.4)
+    hint = f"did you mean {nearest[0]!r}? There" if nearest else "there"
+    raise UnknownFormatError(f"no format is called {name!r}; {hint} are {', '.join(FORMATS)}.")

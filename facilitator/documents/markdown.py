@@ -1,0 +1,49 @@
+"""The document in the nine sections of a postmortem, as Markdown."""
+
+from facilitator.documents.escape import block, inline
+from facilitator.documents.layout import section, stacked
+from facilitator.documents.references import refer
+from facilitator.documents.sections.actions import actions, questions
+from facilitator.documents.sections.detection import detection, response
+from facilitator.documents.sections.factors import contributing_factors, mitigators, root_causes
+from facilitator.documents.sections.header import header
+from facilitator.documents.sections.impact import impact
+from facilitator.documents.sections.lessons import lessons
+from facilitator.documents.sections.timeline import timeline
+from facilitator.documents.sections.whytree import whytree
+from facilitator.model.session import Session
+
+UNTITLED = "Untitled postmortem"
+
+
+def markdown(session: Session) -> str:
+    """Return the session as Markdown in the nine sections of the template, and the open questions at the end.
+
+    A section that would be empty is left out. The parking lot is working material and is not published.
+    """
+    names = refer(session)
+    analysis = (
+        section("Trigger", block(session.trigger), level=3),
+        section("Five whys", whytree(session, names), level=3),
+        section("Contributing factors", contributing_factors(session, names), level=3),
+        section("What kept it from being worse", mitigators(session, names), level=3),
+        section(_root_cause_heading(session), root_causes(session, names), level=3),
+    )
+    document = (
+        f"# {inline(session.title) or UNTITLED}",
+        header(session, names),
+        section("Incident summary", block(session.summary)),
+        section("Impact", impact(session.impact)),
+        section("Timeline", timeline(session, names)),
+        section("Root cause analysis", *analysis),
+        section("Detection", detection(session, names)),
+        section("Response", response(session, names)),
+        section("Lessons learned", lessons(session)),
+        section("Action items", actions(session, names)),
+        section("Open questions", questions(session)),
+    )
+    return stacked(document) + "\n"
+
+
+def _root_cause_heading(session: Session) -> str:
+    return "Root causes" if sum(factor.root_cause for factor in session.factors) > 1 else "Root cause"

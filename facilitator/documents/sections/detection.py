@@ -1,0 +1,71 @@
+"""How it was noticed, and how the response went."""
+
+from collections.abc import Iterable
+
+from facilitator.documents.escape import block, inline
+from facilitator.documents.layout import bullets, labelled, section, stacked
+from facilitator.documents.references import References
+from facilitator.documents.sections.impact import YES_OR_NO
+from facilitator.model.metrics import SPANS, Absent, Measured, Metric, measure, milestone_moment, spoken
+from facilitator.model.session import DetectionSource, ResponseKind, Session
+
+_SOURCES = {
+    DetectionSource.ALERT: "an alert",
+    DetectionSource.CUSTOMER: "a customer",
+    DetectionSource.PERSON: "a person",
+}
+_REPORTED = (Metric.MTTD, Metric.MTTA, Metric.MTTR)
+
+
+def detection(session: Session, references: References) -> str:
+    """Return how it was noticed, how long that took, and what would have been faster."""
+    told = session.detection
+    facts = (
+        labelled("Noticed by", _SOURCES[told.source] if told.source else ""),
+        labelled("Time to detect (MTTD)", _measured(session, Metric.MTTD, references)),
+        labelled("Was that the right way to find out?", YES_OR_NO[told.appropriate]),
+        labelled("What would have been faster?", block(told.faster)),
+    )
+    return stacked((bullets(facts), block(told.prose), _not_measured(session)))
+
+
+def response(session: Session, references: References) -> str:
+    """Return how it was resolved, the times of the response, and what went well and what was hard."""
+    told = session.response
+    facts = (
+        labelled("How it was resolved", block(session.resolution)),
+        labelled("Time to acknowledge (MTTA)", _measured(session, Metric.MTTA, references)),
+        labelled("Time to resolve (MTTR)", _measured(session, Metric.MTTR, references)),
+        labelled("Runbooks", block(told.runbooks)),
+        labelled("Incident command", block(told.command)),
+        labelled("Communication", block(told.communication)),
+    )
+    return stacked(
+        (
+            bullets(facts),
+            section("What went well", bullets(_notes(session, ResponseKind.WELL)), level=3),
+            section("What was harder than expected", bullets(_notes(session, ResponseKind.HARDER)), level=3),
+        )
+    )
+
+
+def _notes(session: Session, kind: ResponseKind) -> Iterable[str]:
+    return (inline(note.text) for note in session.response_notes if note.kind is kind)
+
+
+def _measured(session: Session, metric: Metric, references: References) -> str:
+    found = measure(session, metric)
+    if not isinstance(found, Measured):
+        return ""
+    begin, end = (milestone_moment(session, each) for each in SPANS[metric])
+    told = f"{'about ' if found.about else ''}{spoken(found.span)}"
+    return f"{told} ({references.time(begin)} to {references.time(end)})" if begin and end else told
+
+
+def _not_measured(session: Session) -> str:
+    """Return which metrics are missing and why, once the timeline has milestones at all."""
+    if not any(entry.milestones for entry in session.timeline):
+        return ""
+    found = {metric: measure(session, metric) for metric in _REPORTED}
+    reasons = [f"{metric} ({absent.reason})" for metric, absent in found.items() if isinstance(absent, Absent)]
+    return f"*Not measured: {', '.join(reasons)}.*" if reasons else ""

@@ -1,0 +1,103 @@
+"""The five whys: each effect with its chain of answers, as lists that stay readable however deep the tree is.
+
+A chain of single answers is one numbered list. Only where answers branch does a list nest; past a few branchings the
+tree goes on below, under a name, because renderers stop at some depth and readers before.
+"""
+
+from collections.abc import Iterator
+
+from facilitator.documents.escape import inline
+from facilitator.documents.layout import noted, stacked
+from facilitator.documents.references import References
+from facilitator.model.session import BranchEnd, Join, Session, Why
+
+DEEPEST = 3
+"""How many branchings are shown inside each other."""
+
+_JOINS = {Join.AND: "All of these together:", Join.OR: "Any of these:"}
+_ENDS = {
+    BranchEnd.ACTIONABLE: "end of this branch: we can act on it",
+    BranchEnd.OUTSIDE: "end of this branch: outside our control",
+    BranchEnd.UNKNOWN: "end of this branch: not known",
+}
+
+
+def whytree(session: Session, references: References) -> str:
+    """Return every effect with the answers below it. Answers that hang on nothing are shown as effects."""
+    return stacked(_Tree(session.whys, references).blocks())
+
+
+class _Tree:
+    """The nodes by number, and the answers below each; an id that is missing, doubled or in a circle does no harm."""
+
+    def __init__(self, whys: tuple[Why, ...], references: References) -> None:
+        self._whys = whys
+        self._references = references
+        self._below, self._effects = _arranged(whys)
+        self._later: list[int] = []
+
+    def blocks(self) -> Iterator[str]:
+        shown = 0
+        for effect in self._effects:
+            yield f"**Effect:** {self._said(effect)}"
+            yield self._chain(effect)
+            while shown < len(self._later):
+                branch = self._later[shown]
+                shown += 1
+                yield f"**Branch {shown}:** {inline(self._whys[branch].text)}"
+                yield self._chain(branch)
+
+    def _chain(self, number: int) -> str:
+        return "\n".join(self._answers(number, "", 1))
+
+    def _answers(self, number: int, indent: str, depth: int) -> Iterator[str]:
+        step = 1
+        while len(self._below[number]) == 1:
+            number = self._below[number][0]
+            yield f"{indent}{step}. **Why?** {self._said(number)}"
+            step += 1
+        if self._below[number]:
+            yield f"{indent}{step}. **Why?** {_JOINS[self._whys[number].join]}"
+            yield from self._branches(number, indent + " " * len(f"{step}. "), depth)
+
+    def _branches(self, number: int, indent: str, depth: int) -> Iterator[str]:
+        for branch in self._below[number]:
+            if self._below[branch] and depth >= DEEPEST:
+                self._later.append(branch)
+                yield f"{indent}- {self._said(branch, f'continued below as branch {len(self._later)}')}"
+            else:
+                yield f"{indent}- {self._said(branch)}"
+                yield from self._answers(branch, f"{indent}  ", depth + 1)
+
+    def _said(self, number: int, *more: str) -> str:
+        why = self._whys[number]
+        seen = self._references.seen_at(why.evidence)
+        remarks = (why.confidence or "", seen and f"see {seen}", _ENDS[why.end] if why.end else "", *more)
+        return noted(inline(why.text) or "…", remarks)
+
+
+def _arranged(whys: tuple[Why, ...]) -> tuple[list[list[int]], list[int]]:
+    """Return which nodes lie below each node, and which stand on top; every node once."""
+    numbers: dict[str, int] = {}
+    for number, why in enumerate(whys):
+        numbers.setdefault(why.id, number)
+    given: list[list[int]] = [[] for _ in whys]
+    effects: list[int] = []
+    for number, why in enumerate(whys):
+        above = numbers.get(why.parent) if why.parent is not None else None
+        (effects if above is None else given[above]).append(number)
+    below: list[list[int]] = [[] for _ in whys]
+    seen: set[int] = set()
+    tops: list[int] = []
+    for start in (*effects, *range(len(whys))):
+        if start in seen:
+            continue
+        tops.append(start)
+        seen.add(start)
+        waiting = [start]
+        while waiting:
+            number = waiting.pop()
+            below[number] = [each for each in given[number] if each not in seen]
+            seen.update(below[number])
+            waiting += below[number]
+    return below, tops

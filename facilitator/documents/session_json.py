@@ -1,0 +1,22 @@
+"""The session itself as JSON, for programs."""
+
+from typing import Any
+
+import msgspec
+
+from facilitator.model.session import Session
+from facilitator.model.text import clean
+
+
+def session_json(session: Session) -> str:
+    """Return the session as JSON: indented, keys in the order of the model, defaults left out, every text cleaned."""
+    encoded = msgspec.json.encode(_cleaned(msgspec.to_builtins(session)))
+    return msgspec.json.format(encoded, indent=2).decode() + "\n"
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {key: _cleaned(each) for key, each in value.items()}
+    return [_cleaned(each) for each in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,95 @@
+"""What can go wrong with a store. Every message says what, where and what to do, and is fit to be shown as it is."""
+
+import errno
+from collections.abc import Sequence
+from pathlib import Path
+
+_ADVICE = {
+    errno.ENOSPC: "free some space",
+    errno.EDQUOT: "free some space, or ask for a larger quota",
+    errno.EACCES: "get permission to write there, or choose another store with --store",
+    errno.EPERM: "get permission to write there, or choose another store with --store",
+    errno.EROFS: "choose a store that can be written with --store",
+    errno.ENAMETOOLONG: "choose a store with a shorter path",
+}
+
+
+class StoreError(Exception):
+    """Something that a store cannot do."""
+
+
+class UnreadableError(StoreError):
+    """A file that is not a session, or not a whole one. `reason` says what is wrong, without the path."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        self.path, self.reason = Path(path), reason
+        super().__init__(f"{path} cannot be read as a session: {reason}")
+
+
+class NewerFormatError(UnreadableError):
+    """A file of a later format than this program knows; it is never saved over."""
+
+    def __init__(self, path: Path | str, number: int, known: int) -> None:
+        self.number = number
+        super().__init__(
+            path, f"it has the format {number} and this version knows formats up to {known}; update facilitator"
+        )
+
+
+class ReadOnlyError(StoreError):
+    """A session that can be read and not saved; `reason` says why."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        self.path, self.reason = Path(path), reason
+        super().__init__(f"{path} is open for reading only: {reason}")
+
+
+class SaveError(StoreError):
+    """A write that the system refused. The session in memory is untouched; saving may be tried again.
+
+    `error` is what the system said.
+    """
+
+    def __init__(self, path: Path | str, error: OSError) -> None:
+        self.path, self.error = Path(path), error
+        what = error.strerror or str(error) or type(error).__name__
+        advice = _ADVICE.get(error.errno or 0, "check the folder, then save again")
+        super().__init__(f"{what}: {path}. The edit is kept in memory; {advice}.")
+
+
+class InvalidSessionError(StoreError):
+    """A session that the file format cannot hold, and would not give back. Nothing was written."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        self.path, self.reason = Path(path), reason
+        super().__init__(f"This session cannot be saved to {path}: {reason}. It is kept in memory.")
+
+
+class ConflictError(StoreError):
+    """A file that another program changed since it was read. Nothing was written."""
+
+    def __init__(self, path: Path | str, detail: str = "") -> None:
+        self.path = Path(path)
+        super().__init__(
+            f"{path} was changed by another program since it was read{detail}. Nothing was overwritten; "
+            "the edit is kept in memory. Open the session again to see the change."
+        )
+
+
+class UnknownIdError(StoreError):
+    """No session has this id. `nearest` holds ids and titles like it."""
+
+    def __init__(self, wanted: str, store: Path | str, nearest: Sequence[str] = ()) -> None:
+        self.wanted, self.nearest = wanted, tuple(nearest)
+        hint = f" Did you mean {' or '.join(self.nearest)}?" if nearest else ""
+        super().__init__(f"no session {wanted!r} in {store}.{hint}")
+
+
+class AmbiguousIdError(StoreError):
+    """Several sessions have an id or file name that begins so. `matches` lists them."""
+
+    def __init__(self, wanted: str, matches: Sequence[str]) -> None:
+        self.wanted, self.matches = wanted, tuple(matches)
+        shown = "\n".join(f"  {match}" for match in self.matches[:10])
+        rest = f"\n  and {len(self.matches) - 10} more" if len(self.matches) > 10 else ""
+        super().__init__(f"{len(self.matches)} sessions begin with {wanted!r}; type more of the id:\n{shown}{rest}")

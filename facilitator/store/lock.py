@@ -1,0 +1,91 @@
+"""One writer at a time in a store, whatever number of programs have it open."""
+
+import contextlib
+import errno
+import os
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from facilitator.store.storage import working_folder
+
+TIMEOUT = 5.0
+"""How long a save waits for another one, in seconds."""
+
+_PAUSE = 0.005
+
+
+@contextlib.contextmanager
+def locked(store: Path, timeout: float = TIMEOUT) -> Iterator[None]:
+    """Hold the lock of a store, which the system gives back when the program dies.
+
+    Raises TimeoutError when another program has held it for `timeout` seconds, and OSError. On a file system that
+    knows no locks the block runs without one.
+    """
+    # Whoever may write to the store may lock it.
+    mode = 0o600 | stat.S_IMODE(store.stat().st_mode) & 0o066
+    with _held(working_folder(store) / "lock", timeout, mode):
+        yield
+
+
+def _too_late(path: Path, timeout: float) -> TimeoutError:
+    return TimeoutError(errno.ETIMEDOUT, f"Another program has kept the lock for {timeout:g} s", str(path))
+
+
+if sys.platform == "win32":
+
+    @contextlib.contextmanager
+    def _held(path: Path, timeout: float, mode: int) -> Iterator[None]:
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(path, timeout=timeout, mode=mode)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise _too_late(path, timeout) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+else:
+    # filelock does the same on these systems, and takes 50 ms to import.
+    import fcntl
+
+    _BUSY = (errno.EACCES, errno.EAGAIN)
+    _UNSUPPORTED = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
+
+    @contextlib.contextmanager
+    def _held(path: Path, timeout: float, mode: int) -> Iterator[None]:
+        # Each call opens the file anew, so that threads of one program exclude each other too.
+        descriptor = _open(path, mode)
+        try:
+            end = time.monotonic() + timeout
+            while not _try(descriptor):
+                if time.monotonic() >= end:
+                    raise _too_late(path, timeout)
+                time.sleep(_PAUSE)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _open(path: Path, mode: int) -> int:
+        try:
+            return os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        except FileNotFoundError:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            os.fchmod(descriptor, mode)
+            return descriptor
+
+    def _try(descriptor: int) -> bool:
+        """Take the lock and return True, also where there are none; return False while another one has it."""
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno in _BUSY:
+                return False
+            if error.errno not in _UNSUPPORTED:
+                raise
+        return True

@@ -1,0 +1,85 @@
+"""No text of a session becomes structure in a document, and none is lost."""
+
+import json
+from itertools import product
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from facilitator.documents.escape import address
+from facilitator.documents.formats import FORMATS, render
+from facilitator.model.text import clean
+from tests.documents.hostile_sessions import Twins, twins
+from tests.documents.reading import INLINE, RENDERERS, STRUCTURE, read
+
+LIMITS = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MARKDOWN = [name for name in FORMATS if name != "json"]
+
+
+@given(twins())
+@settings(LIMITS, max_examples=40)
+def test_hostile_text_changes_nothing_but_the_text(pair: Twins):
+    for format_name, renderer in product(MARKDOWN, RENDERERS):
+        page = read(render(pair.hostile, format_name), renderer)
+        plain = read(render(pair.plain, format_name), renderer)
+
+        assert page.skeleton == plain.skeleton
+        assert page.texts == [pair.as_hostile(text) for text in plain.texts]
+        assert page.kinds <= STRUCTURE | INLINE | {"thead_open", "tbody_open"}
+
+
+@given(twins())
+@LIMITS
+def test_links_lead_only_where_the_session_says(pair: Twins):
+    session = pair.hostile
+    given_addresses = [
+        *(each for entry in session.timeline for each in (entry.source, *entry.links)),
+        *(action.ticket for action in session.actions),
+    ]
+    allowed = {RENDERERS["commonmark"].normalizeLink(url) for each in given_addresses if (url := address(each))}
+
+    for format_name in MARKDOWN:
+        assert set(read(render(session, format_name)).links) <= allowed
+
+
+@given(twins())
+@LIMITS
+def test_documents_are_clean_text_that_ends_in_one_newline(pair: Twins):
+    for format_name in FORMATS:
+        document = render(pair.hostile, format_name)
+
+        assert document == render(pair.hostile, format_name)
+        assert document.endswith("\n")
+        assert not document.endswith("\n\n")
+        assert clean(document) == document
+
+
+@given(twins())
+@LIMITS
+def test_every_text_of_the_analysis_is_in_the_document(pair: Twins):
+    shown = "\n".join(read(render(pair.plain, "markdown")).texts)
+    session = pair.plain
+
+    texts = [
+        *(each.text for each in session.participants),
+        *(each.text for each in session.timeline),
+        *(each.text for each in session.response_notes),
+        *(each.text for each in session.whys),
+        *(each.text for each in session.factors),
+        *(each.text for each in session.lessons),
+        *(each.text for each in session.actions),
+        *(each.text for each in session.questions),
+    ]
+    assert [text for text in texts if text not in shown] == []
+    for parked in session.parking_lot:
+        assert not parked.text or parked.text not in shown
+
+
+@given(twins())
+@LIMITS
+def test_json_is_valid_and_keeps_every_item(pair: Twins):
+    session = pair.hostile
+    read_back = json.loads(render(session, "json"), parse_constant=pytest.fail)
+
+    assert [entry["id"] for entry in read_back.get("timeline", [])] == [entry.id for entry in session.timeline]
+    assert read_back["title"] == clean(session.title)

@@ -1,0 +1,115 @@
+"""The five whys read as a chain where they are one, and nest only where answers branch."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from facilitator.documents.formats import render
+from facilitator.model.moments import Moment
+from facilitator.model.session import BranchEnd, Confidence, Entry, Join, Session, Why
+from tests.documents.reading import RENDERERS, items, part, read
+
+
+def _session(*whys: Why, timeline: tuple[Entry, ...] = ()) -> Session:
+    return Session(id="s", title="t", created=datetime(2026, 11, 15, tzinfo=UTC), whys=whys, timeline=timeline)
+
+
+def _tree(*whys: Why, timeline: tuple[Entry, ...] = ()) -> str:
+    return part(render(_session(*whys, timeline=timeline), "markdown"), "### Five whys")
+
+
+def _why(name: str, parent: str | None = None, join: Join = Join.OR) -> Why:
+    return Why(id=name, text=f"text {name}", parent=parent, join=join)
+
+
+def test_a_chain_is_one_numbered_list():
+    assert _tree(_why("a"), _why("b", "a"), _why("c", "b")).split("\n") == [
+        "**Effect:** text a",
+        "",
+        "1. **Why?** text b",
+        "2. **Why?** text c",
+    ]
+
+
+def test_branches_say_how_they_belong_together():
+    whys = (_why("a", join=Join.AND), _why("b", "a"), _why("c", "a"), _why("d", "c"), _why("e", "d"), _why("f", "d"))
+    assert _tree(*whys).split("\n") == [
+        "**Effect:** text a",
+        "",
+        "1. **Why?** All of these together:",
+        "   - text b",
+        "   - text c",
+        "     1. **Why?** text d",
+        "     2. **Why?** Any of these:",
+        "        - text e",
+        "        - text f",
+    ]
+
+
+def test_remarks_follow_the_answer():
+    at = Moment(datetime(2026, 11, 15, 14, 22, tzinfo=UTC))
+    effect = Why(id="a", text="down", evidence=("e", "nowhere", "e"))
+    answer = Why(id="b", parent="a", text="why", confidence=Confidence.LIKELY, evidence=("e",), end=BranchEnd.OUTSIDE)
+    assert _tree(effect, answer, timeline=(Entry(id="e", at=at, text="x"),)).split("\n") == [
+        "**Effect:** down *(see 14:22)*",
+        "",
+        "1. **Why?** why *(likely; see 14:22; end of this branch: outside our control)*",
+    ]
+
+
+def test_every_effect_stands_for_itself():
+    shown = _tree(_why("a"), _why("b"), _why("c", "b"))
+    assert shown == "**Effect:** text a\n\n**Effect:** text b\n\n1. **Why?** text c"
+
+
+@pytest.mark.parametrize(
+    "whys",
+    [
+        [_why("a", "a")],
+        [_why("a", "b"), _why("b", "a")],
+        [_why("a"), _why("b", "c"), _why("c", "d"), _why("d", "b"), _why("e", "d")],
+        [_why("a", "nowhere"), _why("b", "a")],
+        [_why("a"), _why("a"), _why("b", "a")],
+        [Why(text="one"), Why(text="two", parent="")],
+    ],
+    ids=["own parent", "circle", "circle beside a tree", "orphan", "same id", "no ids"],
+)
+def test_whys_that_hang_on_nothing_are_shown_once(whys):
+    shown = "\n".join(read(render(_session(*whys), "markdown")).texts)
+    for text in {why.text for why in whys}:
+        assert shown.count(text) == sum(why.text == text for why in whys)
+
+
+def test_a_chain_of_two_thousand_answers_stays_flat():
+    shown = _tree(*(_why(f"n{number}.", f"n{number - 1}." if number else None) for number in range(2_001)))
+    assert shown.endswith("2000. **Why?** text n2000.")
+    assert {depth for depth, _ in items(shown)} == {1}
+
+
+def test_branches_within_branches_go_on_below_instead_of_ever_deeper():
+    pairs = 300
+    whys = [_why("n0.")]
+    for number in range(pairs):
+        whys += [_why(f"leaf{number}.", f"n{number}."), _why(f"n{number + 1}.", f"n{number}.")]
+    shown = _tree(*whys)
+    page = read(shown)
+    texts = "\n".join(page.texts)
+
+    assert max(depth for depth, _ in items(shown)) <= 6
+    assert all(texts.count(f"text leaf{number}.") == 1 for number in range(pairs))
+    assert "text n6. (continued below as branch 2)" in page.texts
+    assert page.texts[page.texts.index("Branch 2: text n6.") + 1] == "Why? Any of these:"
+
+
+@pytest.mark.parametrize("renderer", RENDERERS)
+def test_no_renderer_gives_up_on_the_nesting(renderer):
+    whys = [_why("n0.")]
+    for number in range(4):
+        whys += [_why(f"leaf{number}.", f"n{number}."), _why(f"n{number + 1}.", f"n{number}.")]
+    html = RENDERERS[renderer].render(_tree(*whys))
+    assert all(html.count(f"leaf{number}.") == 1 for number in range(4))
+
+
+def test_two_thousand_answers_to_one_question_are_one_list():
+    shown = _tree(_why("top"), *(_why(f"n{number}", "top") for number in range(2_000)))
+    assert len(items(shown)) == 2_001

@@ -1,0 +1,227 @@
+"""Hypothesis strategies for the values of the model. All text is as the cleaning door leaves it."""
+
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import msgspec
+from hypothesis import strategies as st
+
+from facilitator.model.edits import ordered
+from facilitator.model.moments import Approximation, Moment, Precision
+from facilitator.model.session import (
+    CATEGORIES,
+    Action,
+    ActionStatus,
+    ActionType,
+    BranchEnd,
+    Confidence,
+    Detection,
+    DetectionSource,
+    Entry,
+    Factor,
+    Impact,
+    Item,
+    Join,
+    Lesson,
+    LessonArea,
+    LessonKind,
+    Milestone,
+    Parked,
+    Participant,
+    Priority,
+    Question,
+    Response,
+    ResponseKind,
+    ResponseNote,
+    ReviewKind,
+    Session,
+    Severity,
+    Status,
+    Why,
+)
+from facilitator.model.text import one_line, paragraphs
+
+ValueT = TypeVar("ValueT")
+ItemT = TypeVar("ItemT", bound=Item)
+
+ZONES = ("UTC", "Europe/Paris", "America/New_York", "Asia/Kolkata", "+02:00")
+
+
+def lines(min_size: int = 0, max_size: int = 30) -> st.SearchStrategy[str]:
+    """Clean text of one line; with `min_size` 1, never empty."""
+    found = st.text(max_size=max_size).map(one_line)
+    return found.filter(bool) if min_size else found
+
+
+def prose(max_size: int = 60) -> st.SearchStrategy[str]:
+    """Clean text of any number of lines, perhaps empty."""
+    return st.text(max_size=max_size).map(paragraphs)
+
+
+def times() -> st.SearchStrategy[datetime]:
+    """Moments of the clock, aware and in UTC, between 1990 and 2100."""
+    first, last = (datetime(year, 1, 1, tzinfo=UTC).replace(tzinfo=None) for year in (1990, 2100))
+    return st.datetimes(first, last, timezones=st.just(UTC))
+
+
+def ids() -> st.SearchStrategy[str]:
+    """Ids in the form of a ULID."""
+    return st.integers(0, 2**60).map(lambda number: f"{number:026X}")
+
+
+def moments() -> st.SearchStrategy[Moment]:
+    """Moments of every precision and approximation, in a few zones."""
+    return st.builds(
+        Moment, times(), st.sampled_from(ZONES), st.sampled_from(Precision), st.sampled_from(Approximation)
+    )
+
+
+def maybe(values: st.SearchStrategy[ValueT]) -> st.SearchStrategy[ValueT | None]:
+    """None, or one of `values`."""
+    return st.one_of(st.none(), values)
+
+
+def entries() -> st.SearchStrategy[Entry]:
+    """Entries of a timeline, with ids of their own."""
+    return st.builds(
+        Entry,
+        id=ids(),
+        rank=_ranks(),
+        at=moments(),
+        text=lines(1),
+        until=maybe(times()),
+        milestones=_some(st.sampled_from(Milestone)),
+        source=lines(),
+        links=_some(st.sampled_from(["https://example.com/graph", "https://example.com/log?id=1"])),
+    )
+
+
+def actions(factors: tuple[str, ...] = ()) -> st.SearchStrategy[Action]:
+    """Action items that address some of `factors`."""
+    return st.builds(
+        Action,
+        id=ids(),
+        rank=_ranks(),
+        text=lines(1),
+        owner=lines(),
+        due=maybe(st.dates()),
+        ticket=lines(),
+        priority=maybe(st.sampled_from(Priority)),
+        type=maybe(st.sampled_from(ActionType)),
+        status=st.sampled_from(ActionStatus),
+        factors=_some(st.sampled_from(factors)) if factors else st.just(()),
+        note=prose(),
+    )
+
+
+@st.composite
+def sessions(draw: st.DrawFn, max_items: int = 3) -> Session:
+    """Whole sessions: every list in reading order, every link to an item that is there, every id its own."""
+    taken: set[str] = set()
+
+    def some(strategy: st.SearchStrategy[ItemT]) -> tuple[ItemT, ...]:
+        drawn = draw(st.lists(strategy, max_size=max_items))
+        kept = {item.id: item for item in drawn if item.id not in taken}
+        taken.update(kept)
+        return tuple(kept.values())
+
+    def plain(of: type[ItemT], /, **fields: st.SearchStrategy[object]) -> tuple[ItemT, ...]:
+        return ordered(some(st.builds(of, id=ids(), rank=_ranks(), text=lines(1), **fields)))
+
+    timeline = _one_of_each_milestone(ordered(some(entries())))
+    evidence = _some(st.sampled_from([each.id for each in timeline])) if timeline else st.just(())
+    whys = plain(
+        Why,
+        join=st.sampled_from(Join),
+        evidence=evidence,
+        confidence=maybe(st.sampled_from(Confidence)),
+        end=maybe(st.sampled_from(BranchEnd)),
+    )
+    whys = _as_tree(whys, draw(st.lists(st.integers(0, 5), min_size=len(whys), max_size=len(whys))))
+    factors = plain(
+        Factor,
+        category=st.sampled_from(("", *CATEGORIES)),
+        mitigator=st.booleans(),
+        root_cause=st.booleans(),
+        whys=_some(st.sampled_from([why.id for why in whys])) if whys else st.just(()),
+        evidence=evidence,
+    )
+    return msgspec.structs.replace(
+        draw(_headers()),
+        participants=plain(Participant, role=lines()),
+        timeline=timeline,
+        response_notes=plain(ResponseNote, kind=st.sampled_from(ResponseKind)),
+        whys=whys,
+        factors=factors,
+        lessons=plain(Lesson, kind=st.sampled_from(LessonKind), area=maybe(st.sampled_from(LessonArea))),
+        actions=ordered(some(actions(tuple(factor.id for factor in factors)))),
+        parking_lot=plain(Parked),
+        questions=plain(Question, owner=lines(), answer=prose()),
+    )
+
+
+def _headers() -> st.SearchStrategy[Session]:
+    names = _some(lines(1))
+    return st.builds(
+        Session,
+        id=ids(),
+        title=lines(1),
+        created=times(),
+        review_kind=st.sampled_from(ReviewKind),
+        status=st.sampled_from(Status),
+        severity=maybe(st.sampled_from(Severity)),
+        services=names,
+        tags=names,
+        cause=st.sampled_from(("", *CATEGORIES)),
+        zone=st.sampled_from(ZONES),
+        started=maybe(moments()),
+        resolved=maybe(moments()),
+        held=maybe(st.dates()),
+        facilitator=lines(),
+        authors=names,
+        summary=prose(),
+        trigger=prose(),
+        resolution=prose(),
+        impact=st.builds(
+            Impact,
+            prose=prose(),
+            users=maybe(st.integers(0, 10**9)),
+            regions=names,
+            error_budget=maybe(st.floats(0, 1000)),
+            sla_breached=maybe(st.booleans()),
+        ),
+        detection=st.builds(Detection, source=maybe(st.sampled_from(DetectionSource)), prose=prose()),
+        response=st.builds(Response, runbooks=prose(), communication=prose()),
+    )
+
+
+def _ranks() -> st.SearchStrategy[float]:
+    return st.floats(-1e6, 1e6)
+
+
+def _some(values: st.SearchStrategy[ValueT]) -> st.SearchStrategy[tuple[ValueT, ...]]:
+    return st.lists(values, max_size=2, unique=True).map(tuple)
+
+
+def _one_of_each_milestone(timeline: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Leave every milestone at the first entry that has it."""
+    seen: set[Milestone] = set()
+    kept = []
+    for entry in timeline:
+        mine = tuple(each for each in entry.milestones if each not in seen)
+        seen.update(mine)
+        kept.append(_with(entry, milestones=mine))
+    return tuple(kept)
+
+
+def _as_tree(whys: tuple[Why, ...], choices: list[int]) -> tuple[Why, ...]:
+    """Put each why below one that stands before it, or at the top, as `choices` say."""
+    above: tuple[str | None, ...] = (None, *(why.id for why in whys))
+    return tuple(
+        _with(why, parent=above[choice % (number + 1)])
+        for number, (why, choice) in enumerate(zip(whys, choices, strict=True))
+    )
+
+
+def _with(item: ItemT, **fields: object) -> ItemT:
+    return msgspec.structs.replace(item, **fields)

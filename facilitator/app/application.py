@@ -101,7 +101,10 @@ class FacilitatorApp(App[int]):
                 yield SystemCommand(each.label, each.doc, self._runner(f"{target}.{each.action}"))
 
     def _runner(self, action: str) -> Callable[[], None]:
-        return lambda: self.call_later(self.run_action, action)
+        def run() -> None:
+            self.call_later(self.run_action, action)
+
+        return run
 
     def action_help(self) -> None:
         """Show the keys of the screen, and what can be typed there."""

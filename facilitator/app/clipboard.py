@@ -2,13 +2,14 @@
 
 import asyncio
 import os
+from typing import Any
 
 from textual.app import App
 
 from facilitator.app.drawing import drawable
 
 
-async def copy(app: App[object], text: str) -> str:
+async def copy(app: App[Any], text: str) -> str:
     """Put cleaned text on the clipboard and return a sentence that says what is known about it.
 
     The terminal never answers to OSC 52, so only the desktop's clipboard counts as copied.

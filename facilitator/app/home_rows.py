@@ -35,7 +35,7 @@ class SummaryRows(Sequence[Row]):
 def summary_row(listed: Listed, now: datetime, width: int) -> Row:
     """Return the row of a session: date, severity, title, and at the right status, open actions and age.
 
-    On less than 90 cells only the open actions stand at the right.
+    Where `width`, that of the list in cells, is small, the age and then the status give way.
     """
     if isinstance(listed, Broken):
         return Row(
@@ -44,9 +44,8 @@ def summary_row(listed: Listed, now: datetime, width: int) -> Row:
     when = listed.day or listed.created
     severity = listed.severity or ("near" if listed.review_kind == "near miss" else "")
     facts = [f"{listed.actions_open} open" if listed.actions_open else "", str(listed.status), age(now - when)]
-    tail = (
-        "  ".join(fact.rjust(size) for fact, size in zip(facts, (8, 10, 9), strict=True)) if width >= 90 else facts[0]
-    )
+    columns = [fact.rjust(size) for fact, size in zip(facts, (8, 10, 9), strict=True)]
+    tail = "  ".join(columns[: 3 if width >= 80 else 2 if width >= 56 else 1])
     return Row(listed.id, listed.title, lead=f"{day(when, 'UTC', year=True)}  {severity:<4}", tail=tail)
 
 

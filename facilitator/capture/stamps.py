@@ -60,7 +60,7 @@ _ZONE = re.compile(
 _SPACED_OFFSET = re.compile(r"[+-]\d\d:?\d\d")
 _RANGE = re.compile(r"(?P<dash> ?[-–—] ?)|(?i: (?:to|until|till) )")
 _MINUTES_ONLY = re.compile(r"[-–](\d\d)(?![\w:.])")
-_ATTACHED_OFFSET = re.compile(r"-(0\d|1[0-2]):?(00|30)")
+_ATTACHED_OFFSET = re.compile(r"-(0[1-9]|1[0-2]):?(00|30)")
 _DAY_AFTER = re.compile(r"(?:,| on) ")
 _SEPARATOR = re.compile(r"(?: ?[-–—:|,;](?= |$))? *")
 _CLOSING = {"[": "]", "(": ")"}
@@ -123,7 +123,8 @@ def _point(line: str, start: int, near: date, today: date) -> Point | None:
         time = find_time(line, start)
         return None if time is None else _with_zone(line, Point(None, time, time.end))
     at = _day_end(line, days)
-    time = find_time(line, _approximation(line, at)[1]) if at > days.end else None
+    until_a_day = line.startswith(" - ", days.end) and find_day(line, at, near=near, today=today, toward=Toward.BACK)
+    time = find_time(line, _approximation(line, at)[1]) if at > days.end and not until_a_day else None
     if time is None or not _is_boundary(line, _with_zone(line, Point(days, time, time.end)).end, span=True):
         # "15/11" alone may be a fraction; "yesterday" alone is asked about, "Nov 15" alone is a day.
         return (

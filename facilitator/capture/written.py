@@ -58,10 +58,10 @@ def _end(until: datetime, day: date, zone: tzinfo) -> str:
     here = _local(until, zone)
     shown = _time(until, Precision.SECOND if here.second or here.microsecond else Precision.MINUTE, zone)
     days_later = (here.date() - day).days
-    # An end soon after midnight needs no day: it is read as on the next one.
-    if days_later == 0 or (days_later == 1 and here.hour < 12):
+    if days_later == 0:
         return f"-{shown}"
-    return f" - {here:%Y-%m-%d} {shown}"
+    # An end soon after midnight needs no day. With spaces, it is not taken for an offset.
+    return f" - {shown}" if days_later == 1 and here.hour < 12 else f" - {here:%Y-%m-%d} {shown}"
 
 
 def _local(at: datetime, zone: tzinfo) -> datetime:

@@ -28,7 +28,7 @@ Examples:
   facilitator export 01K9 -o postmortem.md
 
 \b
-An ID may be any beginning of it that is not ambiguous.
+An ID may be any beginning of an id, or of the name of its file, that is not ambiguous.
 Exit codes: 0 ok, 1 findings or nothing found, 2 wrong usage or bad input.
 """
 

@@ -40,23 +40,30 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], columns: int |
 
     A column that is empty in every row is left out.
     """
-    kept = [(heading, cells) for heading, cells in zip(headings, zip(*rows, strict=True), strict=True) if any(cells)]
-    cleaned = [(heading, *map(_cell, cells)) for heading, cells in kept]
-    widths = [max(map(width, cells)) for cells in cleaned[:-1]]
-    left = columns - sum(widths) - 2 * len(widths) if columns is not None else None
-    padded = [[pad(cell, wide + 2) for cell in cells] for cells, wide in zip(cleaned, widths, strict=False)]
-    return "\n".join(
-        "".join(cells).rstrip() for cells in zip(*padded, [fit(cell, left) for cell in cleaned[-1]], strict=True)
-    )
+    columns_of = zip(headings, zip(*rows, strict=True), strict=True)
+    *first, last = [_cleaned([heading, *cells]) for heading, cells in columns_of if any(cells)]
+    padded = [_padded(cells) for cells in first]
+    left = columns - sum(width(cells[0]) for cells in padded) if columns is not None else None
+    return "\n".join("".join(cells).rstrip() for cells in zip(*padded, [fit(cell, left) for cell in last], strict=True))
 
 
 def pad(text: str, columns: int) -> str:
     """Return `text` with spaces after it, so that it takes at least `columns`."""
-    return text.ljust(columns) if text.isascii() else text + " " * (columns - width(text))
+    return text + " " * (columns - width(text))
 
 
-def _cell(text: str) -> str:
-    return text if text.isascii() and text.isprintable() else one_line(text)
+def _cleaned(cells: list[str]) -> list[str]:
+    plain = "".join(cells)
+    return cells if plain.isascii() and plain.isprintable() else [one_line(cell) for cell in cells]
+
+
+def _padded(cells: list[str]) -> list[str]:
+    """Return cells that are all as wide as the widest, and two spaces."""
+    if all(map(str.isascii, cells)):
+        widest = max(map(len, cells)) + 2
+        return [cell.ljust(widest) for cell in cells]
+    widest = max(map(width, cells)) + 2
+    return [pad(cell, widest) for cell in cells]
 
 
 def fit(text: str, columns: int | None) -> str:
@@ -64,7 +71,7 @@ def fit(text: str, columns: int | None) -> str:
 
     Never cut below twelve columns: a line that wraps says more than one that says nothing.
     """
-    if columns is None or width(text) <= max(columns, 12):
+    if columns is None or len(text) <= columns // 2 or width(text) <= max(columns, 12):
         return text
     room_left = max(columns, 12) - 3
     taken = 0

@@ -18,7 +18,7 @@ _PAUSE = 0.005
 
 
 @contextlib.contextmanager
-def locked(store: Path, timeout: float = TIMEOUT) -> Iterator[None]:
+def locked(store: Path, timeout: float) -> Iterator[None]:
     """Hold the lock of a store, which the system gives back when the program dies.
 
     Raises TimeoutError when another program has held it for `timeout` seconds, and OSError. On a file system that

@@ -24,9 +24,11 @@ def json_schema() -> dict[str, Any]:
         item["properties"]["id"] = {"type": "string", "pattern": "^[0-9A-Za-z_-]{1,64}$"}
         item["required"] = ["id", *item["required"]]
     parts["FormatMark"]["properties"]["number"] = {"const": FORMAT}
-    return {
+    schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **whole,
         "title": f"A session of Facilitator, format {FORMAT}",
         "$defs": dict(sorted(parts.items())),
     }
+    # Defaults are tuples in the model and arrays in JSON.
+    return msgspec.json.decode(msgspec.json.encode(schema), type=dict[str, Any])

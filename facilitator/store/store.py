@@ -24,7 +24,7 @@ from facilitator.store.errors import (
 )
 from facilitator.store.ids import new_id
 from facilitator.store.locate import MARKER
-from facilitator.store.lock import locked
+from facilitator.store.lock import TIMEOUT, locked
 from facilitator.store.storage import (
     NO_FILE,
     DurableStorage,
@@ -66,11 +66,13 @@ class Store:
     """A folder of sessions. Making one reads and writes nothing; the folder is made with the first session.
 
     A session file that is a symbolic link is read and never written: nothing outside the folder is changed. Files
-    are made for their owner alone, a file that is there keeps its mode; so do folders.
+    are made for their owner alone, a file that is there keeps its mode; so do folders. `cache` is the folder for
+    caches, the user's unless given; `timeout` is how long a save waits for that of another program, in seconds.
     """
 
-    def __init__(self, path: Path, *, cache: Path | None = None) -> None:
+    def __init__(self, path: Path, *, cache: Path | None = None, timeout: float = TIMEOUT) -> None:
         self.path = path
+        self._timeout = timeout
         self._cache = cache
         self._scanned: summaries.Scan | None = None
         # The states before and after a save of which only the last sync failed, by file: saving again is no conflict.
@@ -188,7 +190,7 @@ class Store:
             if not self.path.is_dir():
                 make_folder(self.path)
                 _mark(self.path)
-            with locked(self.path):
+            with locked(self.path, self._timeout):
                 yield
         except OSError as error:
             raise SaveError(path, error) from error

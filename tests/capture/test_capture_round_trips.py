@@ -40,15 +40,20 @@ MODEST = settings(max_examples=150, deadline=None, suppress_health_check=[Health
 
 # Words that mean something somewhere in the grammar, so that texts made of them are the hardest to read back.
 TELLING = (
-    "\\", "\\\\", "\\#detected", "#detected", "#det", "#d", "#", "#1234", "#root", "#testing", "#mitigator", "#and", "#done",
-    "#process", '#"a', 'b"', '@"a', "@alice", '@"Alice Berg"', "@", "@,", '@""', "source:", "source:x", 'source:"a', 'link:"x y"',
-    "due:fri", "due:nonsense", "ticket:1", "category:own", "fri", "on", "by", "next", "\\fri", "Nov", "29", "Nov 29", "29 Nov", "2026",
-    "in 2 weeks", "weeks", "2", "+2w", "tomorrow", "3/4", "2026-11-29", "Feb 30", "P1", "p1", "ENG-1", "UTF-8",
-    "https://a.example/issues/1", "https://a.example", "\\https://a.example", "link://x", "x://", "?", "\\?", "//", "\\//", "!",
-    "+", "-", "–", ":", "|", ",", "~", "14:22", "1422", "14:??", "25:10", "2pm", "pm", "UTC", "Z", "CET", "PT", "+02:00",
-    "-05:00", "-14:35", "Europe/Paris", "and/or", "to", "until", "to 14:35", "- 14:35", "at", "about", "before", "[14:22]", "(", "]",
-    "yesterday", "Monday", "+5m", "users", "requests", "ms", "[bold]", "[/x]", "\u202e", "\u0301", "é", "日本", "a\tb", "\x1b[31m",
+    "\\", "\\\\", "\\#detected", "#detected", "#det", "#d", "#", "#1234", "#root", "#testing", "#mitigator", "#and",
+    "#done", "#process", '#"a', 'b"', '@"a', "@alice", '@"Alice Berg"', "@", "@,", '@""', "source:", "source:x",
+    'source:"a', 'link:"x y"', "due:fri", "due:nonsense", "ticket:1", "category:own", "fri", "on", "by", "next",
+    "\\fri", "Nov", "29", "Nov 29", "29 Nov", "2026", "in 2 weeks", "weeks", "2", "+2w", "tomorrow", "3/4",
+    "2026-11-29", "Feb 30", "P1", "p1", "ENG-1", "UTF-8", "https://a.example/issues/1", "https://a.example",
+    "\\https://a.example", "link://x", "x://", "?", "\\?", "//", "\\//", "!", "+", "-", "–", ":", "|", ",", "~",
+    "14:22", "1422", "14:??", "25:10", "2pm", "pm", "UTC", "Z", "CET", "PT", "+02:00", "-05:00", "-14:35",
+    "Europe/Paris", "and/or", "to", "until", "to 14:35", "- 14:35", "at", "about", "before", "[14:22]", "(", "]",
+    "yesterday", "Monday", "+5m", "users", "requests", "ms", "[bold]", "[/x]", "\u202e", "́", "é", "日本", "a\tb",
+    "\x1b[31m",
 )  # fmt: skip
+
+EPOCH = datetime(1990, 1, 1, tzinfo=UTC)
+times_of_our_age = st.timedeltas(timedelta(), timedelta(days=40_000)).map(lambda since: EPOCH + since)
 
 words = st.sampled_from(TELLING) | st.text(max_size=6)
 texts = st.lists(words, min_size=1, max_size=7).map(" ".join).filter(one_line)
@@ -58,7 +63,7 @@ zones = st.sampled_from(
 )
 moments = st.builds(
     Moment,
-    st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)),
+    times_of_our_age,
     zones,
     st.sampled_from(Precision),
     st.sampled_from(Approximation),
@@ -71,7 +76,7 @@ entries = st.builds(
     **ids,
     at=any_moments,
     text=texts,
-    until=st.none() | st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)),
+    until=st.none() | times_of_our_age,
     milestones=st.lists(st.sampled_from(Milestone), unique=True).map(tuple),
     source=names.filter(lambda name: not name or bool(one_line(name))),
     links=st.lists(texts | st.just("https://a.example/d/1?x=y#z"), max_size=3).map(tuple),
@@ -198,7 +203,7 @@ def test_a_line_typed_anew_says_the_same(item: Item, context: Context) -> None:
         **{
             name: one_line(value)
             for name, value in msgspec.structs.asdict(item).items()
-            if isinstance(value, str) and name not in _KEPT
+            if type(value) is str and name not in _KEPT
         },
     )
     if isinstance(item, Factor) and item.category not in context.categories:
@@ -211,9 +216,7 @@ def test_a_line_typed_anew_says_the_same(item: Item, context: Context) -> None:
 
 TELLABLE = st.builds(
     Moment,
-    st.datetimes(datetime(2026, 1, 1), datetime(2026, 11, 1), timezones=st.just(UTC)).map(
-        lambda at: at.replace(second=0, microsecond=0)
-    ),
+    st.integers(0, 300 * 1440).map(lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)),
     st.sampled_from(["UTC", "IST", "+05:30", "-03:00", "PST", "JST"]),
     st.just(Precision.MINUTE),
     st.sampled_from(Approximation),

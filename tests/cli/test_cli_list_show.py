@@ -237,9 +237,14 @@ def test_a_store_that_is_a_file_is_said(run: Run, store: Store) -> None:
     assert "is a file, not a folder" in result.stderr
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_store_without_permission_is_said(run: Run, store: Store) -> None:
-    store.path.mkdir(mode=0o000)
-    result = run("list")
+def test_a_store_without_permission_is_said(run: Run, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.path.mkdir()
+
+    def refused(path: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", refused)
+        result = run("list")
     assert result.exit_code == 2
     assert "Permission denied" in result.stderr

@@ -94,7 +94,7 @@ def test_times_are_put_into_utc() -> None:
     session = codec.decode(tables)
     assert session.created == NOON
     assert session.timeline[0].until == NOON.replace(minute=30)
-    assert {each.tzinfo for each in (session.created, session.timeline[0].until) if each} == {UTC}
+    assert session.created.tzinfo is UTC
 
 
 def test_a_wrong_type_is_named_with_its_place() -> None:
@@ -192,10 +192,11 @@ def test_a_reason_holds_no_control_characters_and_is_short() -> None:
 
 def test_a_newer_format_is_recognised_whatever_else_it_holds() -> None:
     tables = plain() | {"format": {"facilitator": {"number": 7}}, "session": {"S1": {"renamed": True}}}
-    for read in (lambda: codec.decode(tables), lambda: codec.loads(json.dumps(tables).encode())):
-        with pytest.raises(NewerFormatError, match="format 7") as caught:
-            read()
-        assert caught.value.number == 7
+    with pytest.raises(NewerFormatError, match="format 7") as caught:
+        codec.decode(tables)
+    assert caught.value.number == 7
+    with pytest.raises(NewerFormatError, match="format 7"):
+        codec.loads(json.dumps(tables).encode())
 
 
 def test_older_formats_are_brought_up_to_date_step_by_step() -> None:

@@ -35,7 +35,7 @@ def _action_row(number: int, action: Action) -> Row:
     status = "" if action.status is ActionStatus.OPEN else str(action.status)
     due = f"{action.due:%b} {action.due.day}" if action.due else "no due date"
     facts = (
-        action.owner or "no owner",
+        f"@{action.owner}" if action.owner else "no owner",
         due,
         action.priority,
         action.ticket,
@@ -74,7 +74,7 @@ def parked_rows(session: Session) -> list[Row]:
 
 def _question_row(each: Question) -> Row:
     below = (Line(each.answer, Tone.BODY),) if each.answer else ()
-    return Row(each.id, each.text, lead="?", tail=each.owner, below=below)
+    return Row(each.id, each.text, lead="?", tail=f"@{each.owner}" if each.owner else "", below=below)
 
 
 LESSONS = Panel(rows=lesson_rows, invitation="+ went well   - went wrong   ! lucky")

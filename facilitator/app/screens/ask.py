@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from facilitator.app.drawing import content
 from facilitator.app.widgets.bar import Bar
+from facilitator.app.widgets.line_input import LineInput
 
 
 class LineScreen(ModalScreen[str | None]):
@@ -25,7 +26,7 @@ class LineScreen(ModalScreen[str | None]):
         """Create the title, the line and the keys."""
         with Vertical(classes="dialog"):
             yield Static(content(self._title, "bold $primary"))
-            yield Input(self._value, placeholder=self._placeholder, compact=True, select_on_focus=False)
+            yield LineInput(self._value, placeholder=self._placeholder)
             if self._note:
                 yield Static(content(self._note, "$secondary"))
             yield Static(content("enter accept   esc leave", "$secondary"), classes="dialog-keys")

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -20,6 +19,7 @@ from facilitator.app.screens.ask import LineScreen
 from facilitator.app.screens.session_frame import Surroundings
 from facilitator.app.widgets.bar import Bar
 from facilitator.app.widgets.key_line import KeyLine
+from facilitator.app.widgets.line_input import LineInput
 from facilitator.app.widgets.row_list import RowList
 from facilitator.model.session import Session
 from facilitator.model.text import one_line
@@ -36,7 +36,7 @@ class HomeScreen(Screen[None]):
     """Lists the sessions. Typing narrows the list; up and down move the mark; Enter opens."""
 
     BINDINGS = bindings((*LISTS, *HOME))
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
     def __init__(self, surroundings: Surroundings, location: Location, begin: Begin) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class HomeScreen(Screen[None]):
         yield Bar(id="understood")
         with Horizontal(id="line"):
             yield Static("›", id="prompt")
-            yield Input(placeholder="type to find a session", compact=True, id="filter")
+            yield LineInput(placeholder="type to find a session", id="filter")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -79,6 +79,8 @@ class HomeScreen(Screen[None]):
             return
         if listed != self._listed or key:
             self._list(listed, key)
+        if not listed:
+            self._say("No session yet. ctrl+n begins one.")
 
     def _list(self, listed: Sequence[Listed], key: str) -> None:
         self._listed = listed
@@ -89,7 +91,7 @@ class HomeScreen(Screen[None]):
         self._shown = [each for each in self._listed if matching(words)(each)] if words.strip() else self._listed
         keys = (each.file if isinstance(each, Broken) else each.id for each in self._shown)
         place = next((number for number, each in enumerate(keys) if each == key), 0) if key else 0
-        self._rows.show(SummaryRows(self._shown, self._surroundings.now(), self.size.width), cursor=place)
+        self._rows.show(SummaryRows(self._shown, self._surroundings.now(), self._rows.size.width), cursor=place)
         self._show_top()
         self._show_preview()
 
@@ -107,9 +109,8 @@ class HomeScreen(Screen[None]):
     async def _show_preview(self) -> None:
         if not self._shown:
             words = self.query_one("#filter", Input).value.strip()
-            text = f"Nothing here matches {words!r}." if words else "No session yet. ctrl+n begins one."
+            text = f"Nothing here matches {words!r}." if words else ""
             self.query_one("#preview", Static).update(content(text, "$secondary"))
-            self._say("" if words else text)
             return
         listed = self._shown[max(0, self._rows.cursor)]
         if isinstance(listed, Broken):

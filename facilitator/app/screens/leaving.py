@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_data_path
 from textual.app import App
@@ -14,7 +15,7 @@ from facilitator.store.errors import StoreError
 from facilitator.store.store import Store
 
 
-async def may_leave(app: App[object], editor: SessionEditor, typed: str) -> bool:
+async def may_leave(app: App[Any], editor: SessionEditor, typed: str) -> bool:
     """Return whether a session can be left now, after asking about a line that is not filed or not saved.
 
     To be called from a worker, since it waits for dialogs.
@@ -40,7 +41,7 @@ async def may_leave(app: App[object], editor: SessionEditor, typed: str) -> bool
 
 
 def rescue(session: Session) -> Path | None:
-    """Write a session to a store of its own outside the usual one; return the file, or None when nothing is writable."""
+    """Write a session to a store outside the usual one; return the file, or None when nothing can be written."""
     for folder in (user_data_path("facilitator") / "rescue", Path(tempfile.gettempdir()) / "facilitator-rescue"):
         try:
             return Store(folder).create(session).path

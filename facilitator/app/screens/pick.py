@@ -12,6 +12,7 @@ from textual.widgets import Input
 from facilitator.app.commands import LISTS, bindings
 from facilitator.app.rows import Row, Tone
 from facilitator.app.widgets.bar import Bar
+from facilitator.app.widgets.line_input import LineInput
 from facilitator.app.widgets.row_list import RowList
 
 
@@ -45,7 +46,7 @@ class PickScreen(ModalScreen[tuple[str, ...] | None]):
         """Create the title, the line that narrows, the list and the keys."""
         with Vertical(id="pick"):
             yield Bar(id="pick-title")
-            yield Input(placeholder="type to narrow the list", compact=True, id="pick-filter")
+            yield LineInput(placeholder="type to narrow the list", id="pick-filter")
             yield RowList()
             yield Bar(id="pick-keys")
 

@@ -6,6 +6,7 @@ from textual.binding import Binding
 from facilitator.app import filing
 from facilitator.app.commands import LISTS, SESSION, bindings
 from facilitator.app.filing import Edit
+from facilitator.app.panels.labels import kind_name
 from facilitator.app.panels.places import PLACES, next_place
 from facilitator.app.screens.export import export
 from facilitator.app.screens.leaving import may_leave
@@ -138,7 +139,7 @@ class SessionScreen(SessionTyping):
             rows, place = self._rows.rows, self._rows.cursor
             below = [row.key for row in (*rows[place + 1 :], *reversed(rows[:place])) if row.key]
             self.apply(filing.removed(self.session, item, below[0] if below else ""))
-            self.say(f"Deleted {filing.article(filing.kind_name(item))}. ctrl+z brings it back.")
+            self.say(f"Deleted {filing.article(kind_name(item))}. ctrl+z brings it back.")
         elif field is not None and field.path != "title":
             self.apply(desk.changed(desk.reread("").value))
             self.say(f"Emptied {field.label.lower()}. ctrl+z brings it back.")
@@ -151,7 +152,7 @@ class SessionScreen(SessionTyping):
             if moved == self.session:
                 self.say("It cannot go further. Entries stand where their time puts them.")
             else:
-                self.apply(Edit(moved, f"move {filing.article(filing.kind_name(item))}", item.id))
+                self.apply(Edit(moved, f"move {filing.article(kind_name(item))}", item.id))
 
     def action_undo(self) -> None:
         """Bring back the line that was put aside, or else take the last edit back."""

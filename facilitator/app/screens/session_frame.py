@@ -16,6 +16,7 @@ from facilitator.app.drawing import content
 from facilitator.app.editor import SessionEditor
 from facilitator.app.filing import further
 from facilitator.app.panels.places import Place, make_panels, phase_for_typing
+from facilitator.app.panels.whys import NEW_EFFECT
 from facilitator.app.rows import position
 from facilitator.app.session_bars import top_bar, understood_bar
 from facilitator.app.widgets.bar import Bar
@@ -48,7 +49,7 @@ class Surroundings:
 class SessionFrame(Screen[None]):
     """Draws a session. What is typed and pressed is the business of the classes made from it."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (126, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (116, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (14, "-tall")]
 
     def __init__(self, opened: Opened, surroundings: Surroundings, place: Place = Phase.INCIDENT) -> None:
@@ -159,7 +160,7 @@ class SessionFrame(Screen[None]):
         if self._panels[place].fields and place is not Phase.FACTORS:
             empty = (field.path for field in self._panels[place].fields)
             return next((path for path in empty if edits.get_field(self.session, path) in (None, "", ())), "")
-        return next((row.key for row in reversed(rows) if row.key), "")
+        return next((row.key for row in reversed(rows) if row.key and row.key != NEW_EFFECT), "")
 
     def _show_top(self) -> None:
         left, right = top_bar(self.session, self.place, self.editor.saving)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from textual import work
 from textual.widgets import Input, TextArea
 
 from facilitator.app.filing import Edit
@@ -47,12 +46,14 @@ class SessionTyping(SessionFrame):
         self._line.next_line()
         self.apply(edit)
 
-    @work
-    async def _settle(self, reading: Reading[Any], then: Callable[[Any], None]) -> None:
+    def _settle(self, reading: Reading[Any], then: Callable[[Any], None]) -> None:
         """Ask which of the choices is meant, and go on with it; what was typed stays until then."""
-        if not reading.choices:
+        if reading.choices:
+            self.run_worker(self._choose(reading, then), group="settle", exclusive=True)
+        else:
             self.say(reading.question)
-            return
+
+    async def _choose(self, reading: Reading[Any], then: Callable[[Any], None]) -> None:
         options = [Option(str(number), choice.label) for number, choice in enumerate(reading.choices)]
         chosen = await self.app.push_screen_wait(PickScreen(reading.question, options))
         if chosen:

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.message import Message
-from textual.widgets import Input
 
+from facilitator.app.widgets.line_input import LineInput
 from facilitator.model.text import MAX_TEXT, one_line
 
 MAX_LINES = 2_000
 """The most lines that one paste may bring."""
 
 
-class CaptureLine(Input):
+class CaptureLine(LineInput):
     """An input that keeps every line of a paste: the first in hand, the others waiting behind it."""
 
     @dataclass
@@ -28,7 +28,7 @@ class CaptureLine(Input):
         lines: int
 
     def __init__(self) -> None:
-        super().__init__(compact=True, id="capture", select_on_focus=False)
+        super().__init__(id="capture")
         self.waiting: list[str] = []
 
     def on_paste(self, event: events.Paste) -> None:

@@ -21,7 +21,7 @@ LONGEST_RENDERED = 1_500
 class Lines(ScrollView, can_focus=False):
     """Lines that are drawn already, of which only the visible ones cost anything."""
 
-    def __init__(self, id: str) -> None:  # noqa: A002
+    def __init__(self, id: str) -> None:
         super().__init__(id=id)
         self._strips: list[Strip] = []
 

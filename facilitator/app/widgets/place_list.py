@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from facilitator.app.drawing import content, fitted
+from facilitator.app.drawing import content
 from facilitator.app.panels.places import PARKING, PLACES, Place
 from facilitator.model.phases import Phase, count, lacks
 from facilitator.model.session import Session
@@ -41,9 +41,7 @@ class PlaceList(Widget):
 
     def render(self) -> Content:
         """Draw a line for each place."""
-        width = self.size.width
-        lines = [content(fitted(text, width) if "\n" not in text else text, style) for text, style in self._lines]
-        return Content("\n").join(lines)
+        return Content("\n").join(content(text, style) for text, style in self._lines)
 
     def on_click(self, event: events.Click) -> None:
         """Go to the place under the mouse."""
@@ -63,4 +61,4 @@ class PlaceList(Widget):
                 state = f"{state} ✓".strip()
         here = "›" if place == present else " "
         style = "$primary bold" if place == present else "$foreground"
-        return f"{here} {number} {place}".ljust(26) + state.rjust(5), style
+        return f"{here} {number} {place}".ljust(25) + state.rjust(5), style

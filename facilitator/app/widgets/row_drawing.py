@@ -10,6 +10,12 @@ from facilitator.app.rows import Line, Row, Tone
 MARGIN = 4
 """Cells before the words: the cursor's arrow, a space, the mark, a space."""
 
+ARROW = "› "
+"""What the first line of the selected row begins with."""
+
+LONGEST_LEAD = 20
+"""The widest that the column at the left gets; a longer lead has a line of its own."""
+
 _NARROW = 28
 """Below so many cells for its words, a row has its tail on a line of its own."""
 
@@ -26,31 +32,32 @@ def row_lines(row: Row, width: int, lead: int, *, selected: bool = False, unifor
 
     `lead` is the width of the column at the left; a `uniform` row is cut to one line.
     """
-    arrow = "› " if selected else "  "
+    arrow = ARROW if selected else "  "
     if not row.key and row.tone is Tone.HEADING:
         return [*_lines(row.above, 0, width), [Piece(fitted(f"  {row.body}", width), row.tone)]]
     indent = _indent(row.indent, width, lead)
     column = MARGIN + (lead + 2 if lead else 0) + indent
     tail = drawable(row.tail)
-    tail_width = min(cell_len(tail), max(0, width // 3)) if tail else 0
+    tail_width = cell_len(tail)
     room = width - column - (tail_width + 2 if tail else 0)
-    beside = room >= _NARROW or not tail
+    beside = uniform or not tail or (room >= _NARROW and tail_width <= width // 3)
     if not beside:
         room = width - column
     body = [fitted(row.body, room)] if uniform else wrapped(drawable(row.body), room)
-    start = [
-        Piece(arrow, "mark"),
-        Piece(f"{row.mark} ", "mark"),
-        *([Piece(fitted(row.lead, lead) + "  ", "lead")] if lead else []),
-        Piece(" " * indent, "body"),
-    ]
+    start = [Piece(arrow, "mark"), Piece(f"{row.mark} ", "mark")]
     lines = [*_lines(row.above, MARGIN, width)]
+    if cell_len(row.lead) > lead:
+        lines.append([*start, Piece(fitted(row.lead, max(1, width - MARGIN)).rstrip(), "lead")])
+        start = [Piece(" " * (MARGIN + lead + 2), "lead")]
+    elif lead:
+        start.append(Piece(fitted(row.lead, lead) + "  ", "lead"))
+    start.append(Piece(" " * indent, "body"))
     for number, text in enumerate(body):
         line = [*start] if number == 0 else [Piece(" " * column, "body")]
         line.append(Piece(text, row.tone))
         if number == 0 and tail and beside:
             gap = width - column - cell_len(text) - tail_width
-            line += [Piece(" " * max(1, gap), "body"), Piece(fitted(tail, tail_width), "tail")]
+            line += [Piece(" " * max(1, gap), "body"), Piece(tail, "tail")]
         lines.append(line)
     if tail and not beside and not uniform:
         lines.append([Piece(" " * column, "body"), Piece(fitted(tail, max(1, width - column)), "tail")])

@@ -27,6 +27,7 @@ class RowEditor(TextArea):
 
     def __init__(self, text: str, *, several_lines: bool) -> None:
         super().__init__(text, compact=True, soft_wrap=True, tab_behavior="focus", id="editor")
+        self.cursor_blink = False
         self._several_lines = several_lines
         self.move_cursor(self.document.end)
 

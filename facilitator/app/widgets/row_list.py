@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from facilitator.app.rows import Line, Row
-from facilitator.app.widgets.row_drawing import Piece, extra_lines, row_lines
+from facilitator.app.widgets.row_drawing import ARROW, LONGEST_LEAD, Piece, extra_lines, row_lines
 
 FocusLines = Callable[[Row], tuple[Line, ...]]
 
@@ -138,8 +138,11 @@ class RowList(ScrollView, can_focus=False):
         if line >= self.virtual_size.height or not self._rows:
             return Strip.blank(self.size.width, self.rich_style)
         place = self._row_at(line)
-        pieces = self._lines(place)[line - self._top(place)]
-        base = self.get_component_rich_style("row--cursor") if place == self._cursor else self.rich_style
+        lines = self._lines(place)
+        number = line - self._top(place)
+        pieces = lines[number]
+        marked = place == self._cursor and any(each[0].text == ARROW for each in lines[: number + 1])
+        base = self.get_component_rich_style("row--cursor") if marked else self.rich_style
         segments = [
             Segment(piece.text, base + self.get_component_rich_style(f"row--{piece.tone}", partial=True))
             for piece in pieces
@@ -190,7 +193,7 @@ class RowList(ScrollView, can_focus=False):
     def _measured(self, row: Row) -> int:
         if self._width <= 0:  # not laid out yet; the first resize measures again
             return 1
-        plain = not (row.tail or row.above or row.below or row.indent)
+        plain = not (row.tail or row.above or row.below or row.indent) and len(row.lead) <= self._lead
         if plain and len(row.body) <= self._width - self.body_column and row.body.isascii() and "\n" not in row.body:
             return 1
         return len(row_lines(row, self._width, self._lead))
@@ -202,7 +205,7 @@ class RowList(ScrollView, can_focus=False):
             self._width, self._lead = width, max((len(row.lead) for row in new[:50]), default=0)
             self._tops = list(range(len(new) + 1))
             return
-        lead = max((len(row.lead) for row in new), default=0)
+        lead = min(LONGEST_LEAD, max((len(row.lead) for row in new), default=0))
         if (width, lead) != (self._width, self._lead):
             self._width, self._lead, old = width, lead, ()
         shared = min(len(old), len(new))

@@ -1,7 +1,7 @@
 """`facilitator list`: the sessions of a store."""
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Sequence
 
 import click
 import msgspec
@@ -62,19 +62,11 @@ def command(
         raise NothingFound(f"{filtered} in {store.path}")
 
 
-def distinct_length(ids: Iterable[str]) -> int:
+def distinct_length(ids: Sequence[str]) -> int:
     """Return how many characters of the ids tell them all apart, at least `SHORTEST_ID`."""
-    return max((_shared(*pair) + 1 for pair in pairwise(sorted(ids))), default=SHORTEST_ID)
-
-
-def _shared(first: str, second: str) -> int:
-    """Return how long the beginning is that two ids share, or one less than `SHORTEST_ID` when that is more."""
-    shared = SHORTEST_ID - 1
-    if first[: shared + 1] != second[: shared + 1]:
-        return shared
-    while shared < min(len(first), len(second)) and first[: shared + 1] == second[: shared + 1]:
-        shared += 1
-    return shared
+    lengths = range(SHORTEST_ID, max([SHORTEST_ID, *map(len, ids)]))
+    # What tells them apart at one length does so at every longer one.
+    return SHORTEST_ID + bisect_left(lengths, True, key=lambda length: len({each[:length] for each in ids}) == len(ids))
 
 
 def _matches(summary: Summary, status: str | None, severity: str | None, service: str | None) -> bool:

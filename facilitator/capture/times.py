@@ -38,8 +38,8 @@ class ClockTime:
 _HALF = r"(?: ?(?P<half>[aApP])(?:\.[mM]\.|[mM]\.?)(?!\w))"
 _TIME = re.compile(
     r"(?P<hour>\d{1,2})(?:"
-    r"(?P<between>:)(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?"
-    r"|[.h](?P<dotted>\d\d)"
+    r"[:h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?"
+    r"|\.(?P<dotted>\d\d)"
     r"|:(?P<unknown>\?\?|xx|XX)"
     rf")(?!\d){_HALF}?"
     rf"|(?P<bare>\d{{3,4}})(?!\d){_HALF.replace('half', 'bare_half')}?"
@@ -48,7 +48,7 @@ _TIME = re.compile(
 
 _PLURAL = re.compile(r"[a-z][a-z-]{2,}s\b(?<!ss)(?<!us)(?<!is)")
 _COUNTED = re.compile(
-    r"(?:%|[x+/*])|(?:(?i:percent|ms|us|ns|s|secs?|min|mins|h|hrs?|days?|kb|mb|gb|tb|[kmg]ib|rps|qps|rpm|px|km|of|out|more"
+    r"(?:%|[x+/*])|(?:(?i:percent|ms|us|ns|s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|days?|kb|mb|gb|tb|[kmg]ib|rps|qps|rpm|px|km|of|out|more"
     r"|fewer|less|people|times|and)(?![\w-]))"
 )
 _BETWEEN = re.compile(
@@ -83,7 +83,7 @@ def find_time(line: str, start: int) -> ClockTime | None:
             microsecond=int((found["fraction"] or "0")[:6].ljust(6, "0")),
             precision=precision,
             half=half,
-            sure=bool(found["between"] or half) or _sure_with_dot(found),
+            sure=bool(found["minute"] or half) or _sure_with_dot(found),
         )
     )
     return None if time.wrong and found["dotted"] and not half else time
@@ -91,9 +91,10 @@ def find_time(line: str, start: int) -> ClockTime | None:
 
 def counts_something(line: str, end: int) -> bool:
     """Return whether what follows a number that ends at `end` makes it a number of things: " failed jobs", "%"."""
-    while line.startswith(" ", end):
-        end += 1
-    if _COUNTED.match(line, end) or _PLURAL.match(line, end):
+    if _before_unit(line, end):
+        return True
+    end += line.startswith(" ", end)
+    if _PLURAL.match(line, end):
         return True
     between = _BETWEEN.match(line, end)
     return between is not None and _PLURAL.match(line, between.end()) is not None
@@ -119,7 +120,11 @@ def guesses(time: ClockTime) -> tuple[tuple[ClockTime, int], ...]:
 
 def _sure_with_dot(found: re.Match[str]) -> bool:
     """Return whether "14.22" is a time: not with one digit before the dot, as versions have, and not before a unit."""
-    return len(found["hour"]) == 2 and not counts_something(found.string, found.end())
+    return len(found["hour"]) == 2 and not _before_unit(found.string, found.end())
+
+
+def _before_unit(line: str, end: int) -> bool:
+    return _COUNTED.match(line, end + line.startswith(" ", end)) is not None
 
 
 def _of_digits(found: re.Match[str]) -> ClockTime | None:
@@ -127,7 +132,8 @@ def _of_digits(found: re.Match[str]) -> ClockTime | None:
     time = _checked(ClockTime(int(digits[:-2]), int(digits[-2:]), found.end(), half=half))
     if time.wrong and not half:
         return None
-    sure = bool(half) or (len(digits) == 4 and not counts_something(found.string, found.end()))
+    counted = digits[0] != "0" and counts_something(found.string, found.end())
+    sure = bool(half) or (len(digits) == 4 and not counted)
     return replace(time, sure=sure)
 
 

@@ -16,6 +16,7 @@ _NAMED = re.compile(r"#[A-Za-z][\w-]*")
 _QUOTED_CHARACTER = re.compile(r"\\(.)")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}://[^ ]+")
 _LOOSE_END = re.compile(r"[,;]$")
+_MOST_NOTES = 3
 PREFIXED = re.compile(r"\?|//")
 """How a word begins that would make a line an open question or park it."""
 
@@ -53,10 +54,11 @@ class Grammar:
             mark = self.mark(word)
             if mark is None:
                 rest.append(word)
-                if word[0] == "#" and self.names and _NAMED.fullmatch(word):
+                if word[0] == "#" and self.names and len(notes) < _MOST_NOTES and _NAMED.fullmatch(word):
                     notes.append(self._unknown(word))
             elif mark.kind not in self.many and any(mark.kind == each.kind for each in marks):
                 rest.append(word)
+                notes[_MOST_NOTES:] = []
                 notes.append(f"only one {mark.kind}: {word} kept as text")
             else:
                 marks.append(mark)

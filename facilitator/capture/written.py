@@ -24,7 +24,7 @@ def written(moment: Moment, until: datetime | None, frame: Frame, *, usual_day: 
     day = day_told(moment, zone)
     prefix = _PREFIXES[moment.approximation]
     if moment.precision is Precision.DAY:
-        end = "" if until is None else f" - {_local(until, zone):%Y-%m-%d}"
+        end = "" if until is None else f" - {_local(until, zone).date().isoformat()}"
         return f"{prefix}{day.isoformat()}{end}"
     on = "" if day == usual_day else f"{day.isoformat()} "
     end = "" if until is None else _end(until, day, zone)
@@ -61,7 +61,7 @@ def _end(until: datetime, day: date, zone: tzinfo) -> str:
     if days_later == 0:
         return f"-{shown}"
     # An end soon after midnight needs no day. With spaces, it is not taken for an offset.
-    return f" - {shown}" if days_later == 1 and here.hour < 12 else f" - {here:%Y-%m-%d} {shown}"
+    return f" - {shown}" if days_later == 1 and here.hour < 12 else f" - {here.date().isoformat()} {shown}"
 
 
 def _local(at: datetime, zone: tzinfo) -> datetime:

@@ -57,14 +57,20 @@ def _header(session: Session, file: str) -> list[tuple[str, str]]:
 
 def _when(session: Session) -> str:
     start, end = window(session)
-    parts = (("", start), ("to " if start else "until ", end))
-    said = " ".join(f"{word}{_moment(moment, session.zone)}" for word, moment in parts if moment is not None)
+    if start is None or end is None:
+        said = _moment(start, session.zone) if start else f"until {_moment(end, session.zone)}" if end else ""
+    else:
+        said = f"{_moment(start, session.zone)} to {_moment(end, session.zone, start)}"
     return f"{said} {session.zone}" if said else ""
 
 
-def _moment(moment: Moment, zone: str) -> str:
+def _moment(moment: Moment, zone: str, after: Moment | None = None) -> str:
+    """Return day and time of day, without the day when it is the same as that of the moment `after` which it stands."""
     date = day(moment.at, zone, year=True)
-    return date if moment.precision is Precision.DAY else f"{date} {clock(moment, zone)}"
+    if moment.precision is Precision.DAY:
+        return date
+    same_day = after is not None and day(after.at, zone, year=True) == date
+    return clock(moment, zone) if same_day else f"{date} {clock(moment, zone)}"
 
 
 def _metric(found: Measured | Absent) -> str:

@@ -13,6 +13,7 @@ from facilitator.documents.tables import table
 from facilitator.model.clocks import day
 from facilitator.model.metrics import incident_day
 from facilitator.model.session import Action, ActionStatus, Session
+from facilitator.model.text import handle
 
 
 def google_sre(session: Session) -> str:
@@ -78,4 +79,4 @@ def _actions(session: Session) -> str:
 def _action(action: Action) -> tuple[str, ...]:
     ticket = link(action.ticket)
     bug = f"{ticket or 'n/a'} **DONE**" if action.status is ActionStatus.DONE else ticket
-    return inline(action.text), action.type or "", action.priority or "", bug, inline(action.owner)
+    return inline(action.text), action.type or "", action.priority or "", bug, inline(handle(action.owner))

@@ -62,9 +62,14 @@ def _plain(moment: Moment, zone: str) -> str:
 
 
 def _told_day(moment: Moment, zone: str) -> str:
-    """Return the day as it was told. Read at noon, it is the same day in every zone that is less than 12 h away."""
-    told_in = moment.zone if find_zone(moment.zone) else zone
-    return day(_later(moment.at, hours=12), told_in)
+    """Return the day as it was told, in the zone in which it was told.
+
+    Where only the capture floor knows that zone ("JST"), the day began at the moment itself: read at noon, it is the
+    same day in every zone that is less than 12 h away.
+    """
+    if find_zone(moment.zone):
+        return day(moment.at, moment.zone)
+    return day(_later(moment.at, hours=12), zone)
 
 
 def _later(at: datetime, *, hours: int = 0, minutes: int = 0) -> datetime:

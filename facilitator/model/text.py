@@ -43,3 +43,8 @@ def paragraphs(text: str) -> str:
     """Return `text` cleaned, tabs as spaces, no space at line ends, no blank lines at either end."""
     lines = [line.rstrip() for line in clean(text).expandtabs(4).split("\n")]
     return "\n".join(lines).strip("\n")
+
+
+def handle(owner: str) -> str:
+    """Return an owner as people write one: "@alice"; nothing for nobody. Owners are kept without the sign."""
+    return f"@{owner}" if owner else ""

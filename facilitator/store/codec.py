@@ -43,10 +43,13 @@ Migration = Callable[[dict[str, Any]], dict[str, Any]]
 MIGRATIONS: tuple[Migration, ...] = ()
 """The first turns tables of format 1 into those of format 2, and so on; there are FORMAT - 1 of them."""
 
-_BY_ID = attrgetter("id")
-_ID_CHARACTERS = re.compile(r"[0-9A-Za-z_-]*")
+BY_ID = attrgetter("id")
+"""The order of documents in a table."""
+
+NO_LISTS: dict[str, Any] = dict.fromkeys(LISTS.values(), ())
+"""What makes of a session the document in its own table."""
+
 _LONGEST_ID = 64
-_NO_LISTS: dict[str, Any] = dict.fromkeys(LISTS.values(), ())
 _PARTS = {
     field.name: field.default for field in msgspec.structs.fields(Session) if isinstance(field.default, msgspec.Struct)
 }
@@ -91,16 +94,16 @@ def tables(session: Session) -> dict[str, dict[str, Any]]:
     """
     # Only the very default is left out of a file, and a part that was emptied is equal to it but another object.
     emptied = {name: default for name, default in _PARTS.items() if getattr(session, name) == default}
-    header = msgspec.structs.replace(session, **_NO_LISTS, **emptied)
+    header = msgspec.structs.replace(session, **NO_LISTS, **emptied)
     found: dict[str, dict[str, Any]] = {"format": {MARK: FormatMark(FORMAT)}, "session": {session.id: header}}
     count = 0
     for name in LISTS.values():
         items: tuple[Item, ...] = getattr(session, name)
         if items:
-            found[name] = {item.id: item for item in sorted(items, key=_BY_ID)}
+            found[name] = {item.id: item for item in sorted(items, key=BY_ID)}
             count += len(items)
-    _check_ids([found["session"]], 1)
-    _check_ids([found[name] for name in LISTS.values() if name in found], count)
+    check_ids([found["session"]], 1)
+    check_ids([found[name] for name in LISTS.values() if name in found], count)
     return found
 
 
@@ -207,8 +210,9 @@ def _session(whole: SessionFile) -> Session:
     (session,) = whole.session.values()
     if any(getattr(session, name) for name in lists):
         raise ValueError(f"`$.session.{session.id}`: lists belong in tables of their own")
-    _check_ids([whole.session], 1)
-    _check_ids(lists.values(), sum(map(len, lists.values())))
+    _check_keys([whole.session, *lists.values()])
+    check_ids([whole.session], 1)
+    check_ids(lists.values(), sum(map(len, lists.values())))
     if session.created.tzinfo is None:
         raise ValueError(f"`$.session.{session.id}.created`: the time has no zone")
     lists["timeline"] = {entry.id: _in_utc(entry) for entry in whole.timeline.values()}
@@ -220,17 +224,22 @@ def _session(whole: SessionFile) -> Session:
     )
 
 
-def _check_ids(found: Iterable[Mapping[str, Any]], count: int) -> None:
-    """Raise ValueError unless documents stand under their ids, `count` different ones without anything odd in them."""
-    every: set[str] = set()
+def _check_keys(found: Iterable[Mapping[str, Any]]) -> None:
+    """Raise ValueError unless every document stands under its own id."""
     for documents in found:
         for key, document in documents.items():
             if key != document.id:
                 raise ValueError(f"{key!r}: its own id is {document.id!r}")
-        every.update(documents)
+
+
+def check_ids(found: Iterable[Iterable[str]], count: int) -> None:
+    """Raise ValueError unless there are `count` different ids without anything odd in them."""
+    every: set[str] = set().union(*found)
     if len(every) != count:
         raise ValueError("two items have the same id")
-    if "" in every or max(map(len, every), default=0) > _LONGEST_ID or not _ID_CHARACTERS.fullmatch("".join(every)):
+    characters = "".join(every).replace("-", "").replace("_", "")
+    plain = not characters or (characters.isascii() and characters.isalnum())
+    if "" in every or max(map(len, every), default=0) > _LONGEST_ID or not plain:
         raise ValueError(f"an id is not of 1 to {_LONGEST_ID} letters, digits, - and _")
 
 

@@ -9,12 +9,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from facilitator.store.storage import working_folder
+from facilitator.store.storage import WORKING, working_folder
 
 TIMEOUT = 5.0
 """How long a save waits for another one, in seconds."""
 
 _PAUSE = 0.005
+_NAME = "lock"
 
 
 @contextlib.contextmanager
@@ -24,9 +25,7 @@ def locked(store: Path, timeout: float) -> Iterator[None]:
     Raises TimeoutError when another program has held it for `timeout` seconds, and OSError. On a file system that
     knows no locks the block runs without one.
     """
-    # Whoever may write to the store may lock it.
-    mode = 0o600 | stat.S_IMODE(store.stat().st_mode) & 0o066
-    with _held(working_folder(store) / "lock", timeout, mode):
+    with _held(store, timeout):
         yield
 
 
@@ -37,10 +36,11 @@ def _too_late(path: Path, timeout: float) -> TimeoutError:
 if sys.platform == "win32":
 
     @contextlib.contextmanager
-    def _held(path: Path, timeout: float, mode: int) -> Iterator[None]:
+    def _held(store: Path, timeout: float) -> Iterator[None]:
         from filelock import FileLock, Timeout
 
-        lock = FileLock(path, timeout=timeout, mode=mode)
+        path = working_folder(store) / _NAME
+        lock = FileLock(path, timeout=timeout)
         try:
             lock.acquire()
         except Timeout as error:
@@ -58,25 +58,27 @@ else:
     _UNSUPPORTED = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 
     @contextlib.contextmanager
-    def _held(path: Path, timeout: float, mode: int) -> Iterator[None]:
+    def _held(store: Path, timeout: float) -> Iterator[None]:
         # Each call opens the file anew, so that threads of one program exclude each other too.
-        descriptor = _open(path, mode)
+        descriptor = _open(store)
         try:
             end = time.monotonic() + timeout
             while not _try(descriptor):
                 if time.monotonic() >= end:
-                    raise _too_late(path, timeout)
+                    raise _too_late(store / WORKING / _NAME, timeout)
                 time.sleep(_PAUSE)
             yield
         finally:
             os.close(descriptor)
 
-    def _open(path: Path, mode: int) -> int:
+    def _open(store: Path) -> int:
         try:
-            return os.open(path, os.O_RDWR | os.O_CLOEXEC)
+            return os.open(f"{store}/{WORKING}/{_NAME}", os.O_RDWR | os.O_CLOEXEC)
         except FileNotFoundError:
+            path = working_folder(store) / _NAME
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            os.fchmod(descriptor, mode)
+            # Whoever may write to the store may lock it.
+            os.fchmod(descriptor, 0o600 | stat.S_IMODE(store.stat().st_mode) & 0o066)
             return descriptor
 
     def _try(descriptor: int) -> bool:

@@ -31,10 +31,14 @@ WORKING = ".facilitator"
 BACKUPS = Path(WORKING, "backup")
 """Where the last good copy of each file is kept, below the folder of the file."""
 
+COPY_EVERY = 60.0
+"""How much older than the file its last good copy may be, in seconds: a session is saved at every edit."""
+
 PRIVATE = 0o600
 """The mode of new files. A file that is there keeps its mode, so that a shared folder stays shared."""
 
 
+_NULL = re.compile(rb"[:,\[]null")
 _TEMPORARY = re.compile(r"\..+\.json\.[0-9a-f]{12}\.tmp")
 _LEFT_OVER = 60.0
 
@@ -90,24 +94,27 @@ class DurableStorage(Storage):
         Raises OSError when the system refuses, and ValueError or TypeError for what JSON cannot hold; then the old
         file is as it was.
         """
+        self.write_encoded(encoded(data))
+
+    def write_encoded(self, text: bytes) -> None:
+        """Write tables that are encoded already, as `write` does. Raises OSError, and ValueError when too large."""
         self.revision = NO_FILE
-        self.revision = replace_file(self._path, encoded(data))
+        if len(text) > MAX_BYTES:
+            raise ValueError(f"it is larger than {MAX_BYTES // 1024**2} MB, and could not be read again")
+        self.revision = replace_file(self._path, text)
         sync_folder(self._path.parent)
 
 
 def encoded(data: Tables) -> bytes:
     """Return tables as indented JSON in UTF-8.
 
-    Raises ValueError for NaN, infinities and lone surrogates, and for what is too large; TypeError for other values.
+    Raises ValueError for NaN, infinities and lone surrogates, and TypeError for other values.
     """
     text = msgspec.json.encode(data)
     # The encoder writes null for a number that JSON lacks. Only then is it worth looking for one.
-    if b":null" in text or b",null" in text or b"[null" in text:
+    if b"null" in text and _NULL.search(text):
         _refuse_non_finite(data, "$")
-    text = msgspec.json.format(text, indent=2) + b"\n"
-    if len(text) > MAX_BYTES:
-        raise ValueError(f"it is larger than {MAX_BYTES // 1024**2} MB, and could not be read again")
-    return text
+    return msgspec.json.format(text, indent=2) + b"\n"
 
 
 def read_file(path: Path) -> tuple[bytes, Revision]:
@@ -230,18 +237,21 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 
 def _keep_last_good(path: Path) -> None:
-    """Keep the file that is about to be replaced as the last good copy; do without where links are not supported."""
+    """Keep the file that is about to be replaced as the last good copy, at most once in COPY_EVERY seconds.
+
+    There is none where the file system knows no links.
+    """
     copy = backup_of(path)
-    staged = temporary_for(copy)
     with contextlib.suppress(OSError):
-        try:
-            os.link(path, staged, follow_symlinks=False)
-        except FileNotFoundError:
-            if not os.path.lexists(path):
+        with contextlib.suppress(FileNotFoundError):
+            if 0 <= time.time() - copy.stat().st_ctime < COPY_EVERY:
                 return
-            working_folder(path.parent)
-            copy.parent.mkdir(0o700, exist_ok=True)
-            os.link(path, staged, follow_symlinks=False)
+        if not os.path.lexists(path):
+            return
+        working_folder(path.parent)
+        copy.parent.mkdir(0o700, exist_ok=True)
+        staged = temporary_for(copy)
+        os.link(path, staged, follow_symlinks=False)
         staged.replace(copy)
 
 

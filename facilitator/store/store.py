@@ -12,6 +12,7 @@ import msgspec
 from facilitator.model.session import Session, Status
 from facilitator.model.text import clean
 from facilitator.store import codec, finding, naming, summaries
+from facilitator.store.encoder import Encoder
 from facilitator.store.errors import (
     ConflictError,
     InvalidSessionError,
@@ -73,6 +74,7 @@ class Store:
     def __init__(self, path: Path, *, cache: Path | None = None, timeout: float = TIMEOUT) -> None:
         self.path = path
         self._timeout = timeout
+        self._encoder = Encoder()
         self._cache = cache
         self._scanned: summaries.Scan | None = None
         # The states before and after a save of which only the last sync failed, by file: saving again is no conflict.
@@ -198,7 +200,7 @@ class Store:
     def _write(self, path: Path, session: Session, before: Revision) -> Revision:
         storage = DurableStorage(path)
         try:
-            storage.write(codec.tables(session))
+            storage.write_encoded(self._encoder.dumps(session))
         except OSError:
             if storage.revision != NO_FILE:
                 self._unsynced[path] = (before, storage.revision)

@@ -18,9 +18,9 @@ from facilitator.model.metrics import Measured, Metric, incident_day, measure
 from facilitator.model.session import ActionStatus, ReviewKind, Session, Severity, Status
 from facilitator.model.text import clean
 from facilitator.store.codec import loads
-from facilitator.store.errors import StoreError, UnreadableError
+from facilitator.store.errors import UnreadableError
 from facilitator.store.naming import SUFFIX
-from facilitator.store.storage import Revision, read_file, temporary_for
+from facilitator.store.storage import NO_FILE, read_file, temporary_for
 
 _VERSION = 1
 
@@ -59,13 +59,14 @@ class Broken(msgspec.Struct, frozen=True, gc=False):
 
 
 class _Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A file as it was when it was read, and what was found: one of the two."""
+    """A file as it was when it was read, and what was found: a summary, or the reason why there is none."""
 
-    modified: int
-    size: int
-    inode: int
+    file: str
+    modified: int = 0
+    size: int = 0
+    inode: int = 0
     summary: Summary | None = None
-    broken: Broken | None = None
+    reason: str = ""
 
 
 class Scan(msgspec.Struct, frozen=True, array_like=True):
@@ -77,7 +78,7 @@ class Scan(msgspec.Struct, frozen=True, array_like=True):
 
     def found(self) -> tuple[Summary | Broken, ...]:
         """Return what a list shows."""
-        return tuple(each for row in self.rows if (each := row.summary or row.broken) is not None)
+        return tuple(row.summary or Broken(row.file, row.reason) for row in self.rows)
 
 
 def summarise(session: Session, file: str) -> Summary:
@@ -110,16 +111,28 @@ def scan(folder: Path, before: Scan | None) -> Scan:
     Returns `before` itself when nothing changed. Raises OSError when the folder cannot be listed; one that does not
     exist is empty.
     """
-    known = {_name(row): row for row in before.rows} if before is not None else {}
-    rows = []
+    known = {row.file: row for row in before.rows} if before is not None else {}
+    same, other = [], []
     with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.endswith(SUFFIX) and not entry.name.startswith("."):
-                row = _look(folder, entry, known)
-                if row is not None:
-                    rows.append(row)
-    if before is not None and len(rows) == len(before.rows) and all(known.get(_name(row)) is row for row in rows):
+            name = entry.name
+            if not name.endswith(SUFFIX) or name.startswith("."):
+                continue
+            row = known.get(name)
+            status = _status(entry)
+            if (
+                row is not None
+                and status is not None
+                and row.modified == status.st_mtime_ns
+                and row.size == status.st_size
+                and row.inode == status.st_ino
+            ):
+                same.append(row)
+            elif not entry.is_dir():
+                other.append(_read(folder / name, name))
+    if before is not None and not other and len(same) == len(before.rows):
         return before
+    rows = [*same, *(row for row in other if row is not None)]
     return Scan(_VERSION, str(folder), tuple(_sorted(_without_copies(rows))))
 
 
@@ -155,54 +168,40 @@ def keep(cache: Path, folder: Path, found: Scan) -> None:
             raise
 
 
-def _look(folder: Path, entry: "os.DirEntry[str]", known: dict[str, _Row]) -> _Row | None:
-    """Return the row of one file, or None for what is no file or has just gone."""
+def _status(entry: "os.DirEntry[str]") -> os.stat_result | None:
     try:
-        if entry.is_dir():
-            return None
-        status = entry.stat()
-    except FileNotFoundError:
-        # Gone since it was listed, or a link to nowhere.
-        return None if not entry.is_symlink() else _Row(0, 0, 0, broken=Broken(entry.name, "it is a link to nowhere"))
-    except OSError as error:
-        return _Row(0, 0, 0, broken=Broken(clean(entry.name), error.strerror or str(error)))
-    row = known.get(entry.name)
-    now = Revision.of(status)
-    if row is not None and (row.modified, row.size, row.inode) == (now.modified, now.size, now.inode):
-        return row
-    return _read(folder / entry.name, entry.name)
+        return entry.stat()
+    except OSError:
+        return None
 
 
 def _read(path: Path, name: str) -> _Row | None:
+    """Return the row of one file, or None when it has just gone."""
     if clean(name) != unicodedata.normalize("NFC", name):
-        return _Row(0, 0, 0, broken=Broken(clean(name), "its name has characters that cannot be shown; rename it"))
-    revision = Revision(0, 0, 0)
+        return _Row(clean(name), reason="its name has characters that cannot be shown; rename it")
+    revision = NO_FILE
     try:
         raw, revision = read_file(path)
-        summary = summarise(loads(raw, path), name)
+        return _Row(name, revision.modified, revision.size, revision.inode, summarise(loads(raw, path), name))
     except FileNotFoundError:
-        return None
+        return _Row(name, reason="it is a link to nowhere") if path.is_symlink() else None
     except UnreadableError as error:
-        return _Row(revision.modified, revision.size, revision.inode, broken=Broken(name, error.reason))
-    except (OSError, StoreError) as error:
-        return _Row(0, 0, 0, broken=Broken(name, getattr(error, "strerror", None) or str(error)))
-    return _Row(revision.modified, revision.size, revision.inode, summary)
+        return _Row(name, revision.modified, revision.size, revision.inode, reason=error.reason)
+    except OSError as error:
+        return _Row(name, reason=error.strerror or str(error))
 
 
 def _without_copies(rows: Iterable[_Row]) -> list[_Row]:
     """Return the rows with copies of a session under the same id shown as such: the shortest name is the session."""
-    first: dict[str, Summary] = {}
+    first: dict[str, str] = {}
     kept = []
-    for row in sorted(rows, key=lambda row: (len(_name(row)), _name(row))):
-        summary = row.summary
-        original = first.setdefault(summary.id, summary) if summary is not None else None
-        if summary is None or original is None or original is summary:
+    for row in sorted(rows, key=lambda row: (len(row.file), row.file)):
+        original = first.setdefault(row.summary.id, row.file) if row.summary is not None else row.file
+        if original == row.file:
             kept.append(row)
         else:
-            # Not the revision, so that it is read again when the other one has gone.
-            kept.append(
-                _Row(0, 0, 0, broken=Broken(summary.file, f"it is a copy of {original.file}, with the same id"))
-            )
+            # Without its revision, so that it is read again when the session itself has gone.
+            kept.append(_Row(row.file, reason=f"it is a copy of {original}, with the same id"))
     return kept
 
 
@@ -211,11 +210,5 @@ def _sorted(rows: list[_Row]) -> list[_Row]:
         (row.summary.day or row.summary.created, row.summary.id, row) for row in rows if row.summary is not None
     ]
     readable.sort(key=lambda each: each[:2], reverse=True)
-    broken = sorted((row for row in rows if row.summary is None), key=_name)
+    broken = sorted((row for row in rows if row.summary is None), key=lambda row: row.file)
     return [row for *_, row in readable] + broken
-
-
-def _name(row: _Row) -> str:
-    if row.summary is not None:
-        return row.summary.file
-    return row.broken.file if row.broken is not None else ""

@@ -180,7 +180,7 @@ def test_the_overview_says_what_is_there_and_what_is_not(run: Run, make: Make) -
     for line in (
         f"ID           {session.id}",
         "Status       SEV2, draft",
-        "When         2026-11-15 14:00 to 2026-11-15 14:40 UTC",
+        "When         2026-11-15 14:00 to 14:40 UTC",
         "Services     checkout, payments",
         "  MTTD      22 min",
         "  MTTA      - (no entry is marked acknowledged)",

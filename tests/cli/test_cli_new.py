@@ -79,6 +79,13 @@ def test_what_cannot_be_understood_is_asked_about_and_nothing_is_made(
     assert not store.path.exists()
 
 
+def test_an_end_before_the_start_is_asked_about(run: Run, store: Store) -> None:
+    result = run("new", "Title", "--resolved", "2026-11-15 13:00", "--start", "2026-11-15 14:00")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Resolved '2026-11-15 13:00'" in result.stderr
+    assert not store.path.exists()
+
+
 @pytest.mark.parametrize("title", ["", "   ", "\x1b[31m"])
 def test_a_title_is_needed(run: Run, store: Store, title: str) -> None:
     assert run("new", title).exit_code == 2

@@ -155,7 +155,7 @@ _ACTIONS = (
     Action(
         id="a1",
         text="Add input validation to checkout config",
-        owner="@alice",
+        owner="alice",
         due=date(2026, 11, 22),
         ticket="https://tickets.example.com/browse/ENG-1234",
         priority=Priority.P1,
@@ -166,7 +166,7 @@ _ACTIONS = (
     Action(
         id="a2",
         text="Add deployment smoke test for NullPointerException",
-        owner="@bob",
+        owner="bob",
         due=date(2026, 11, 29),
         ticket="https://tickets.example.com/browse/ENG-1235",
         priority=Priority.P1,
@@ -176,7 +176,7 @@ _ACTIONS = (
     Action(
         id="a3",
         text="Improve rollback documentation in runbook",
-        owner="@charlie",
+        owner="charlie",
         due=date(2026, 12, 6),
         ticket="https://tickets.example.com/browse/ENG-1236",
         priority=Priority.P2,
@@ -185,7 +185,7 @@ _ACTIONS = (
     Action(
         id="a4",
         text="Document payment method lifecycle states",
-        owner="@dana",
+        owner="dana",
         due=date(2026, 11, 18),
         ticket="PAY-77",
         priority=Priority.P1,
@@ -269,11 +269,11 @@ CHECKOUT = Session(
     actions=_ACTIONS,
     parking_lot=(Parked(id="k1", text="Rewrite the deploy tool"),),
     questions=(
-        Question(id="q1", text="Which other services read payment methods?", owner="@dana"),
+        Question(id="q1", text="Which other services read payment methods?", owner="dana"),
         Question(
             id="q2",
             text="Were the failed payments charged?",
-            owner="@alice",
+            owner="alice",
             answer="No. The exception came before the charge.",
         ),
     ),

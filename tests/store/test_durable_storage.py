@@ -199,7 +199,8 @@ def test_without_links_there_is_no_copy_and_no_error(path: Path, call: str, monk
     assert not backup_of(path).exists()
 
 
-def test_the_last_good_copy_is_kept(path: Path) -> None:
+def test_the_last_good_copy_is_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("facilitator.store.storage.COPY_EVERY", 0)
     write(path, OLD)
     assert not backup_of(path).exists()
     write(path, NEW)
@@ -207,6 +208,12 @@ def test_the_last_good_copy_is_kept(path: Path) -> None:
     write(path, OLD)
     assert json.loads(backup_of(path).read_text()) == NEW
     assert names(backup_of(path).parent) == {"x.json"}
+
+
+def test_a_copy_is_not_made_at_every_save(path: Path) -> None:
+    for tables in (OLD, NEW, NEW):
+        write(path, tables)
+    assert json.loads(backup_of(path).read_text()) == OLD
 
 
 def test_new_files_are_private_and_old_ones_keep_their_mode(path: Path) -> None:

@@ -5,6 +5,7 @@ from facilitator.app.panels.panel import Panel
 from facilitator.app.rows import Line, Row, Tone, heading
 from facilitator.model.edits import find
 from facilitator.model.session import Action, ActionStatus, LessonKind, Question, Session
+from facilitator.model.text import handle
 
 _LESSONS = (
     (LessonKind.WELL, "What went well", "+"),
@@ -35,7 +36,7 @@ def _action_row(number: int, action: Action) -> Row:
     status = "" if action.status is ActionStatus.OPEN else str(action.status)
     due = f"{action.due:%b} {action.due.day}" if action.due else "no due date"
     facts = (
-        f"@{action.owner}" if action.owner else "no owner",
+        handle(action.owner) or "no owner",
         due,
         action.priority,
         action.ticket,
@@ -74,7 +75,7 @@ def parked_rows(session: Session) -> list[Row]:
 
 def _question_row(each: Question) -> Row:
     below = (Line(each.answer, Tone.BODY),) if each.answer else ()
-    return Row(each.id, each.text, lead="?", tail=f"@{each.owner}" if each.owner else "", below=below)
+    return Row(each.id, each.text, lead="?", tail=handle(each.owner), below=below)
 
 
 LESSONS = Panel(rows=lesson_rows, invitation="+ went well   - went wrong   ! lucky")

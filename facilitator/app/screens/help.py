@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -10,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from facilitator.app.commands import Command, shown_key
-from facilitator.app.drawing import content
+from facilitator.app.drawing import content, wrapped
 
 
 class HelpScreen(ModalScreen[None]):
@@ -59,18 +60,26 @@ def help_text(
     examples = list(typed)
     if examples:
         lines.append(content("What can be typed here", "bold $primary"))
-        width = min(44, max(len(example) for example, _meaning in examples))
+        width = min(40, max(len(example) for example, _meaning in examples))
         for example, meaning in examples:
-            lines.append(Content.assemble("  ", content(example.ljust(width), "$accent"), "  ", content(meaning)))
+            lines.append(_definition(example, meaning, width + 2))
         lines.append(Content(""))
     for title, commands in groups:
         lines.append(content(title, "bold $primary"))
         for each in commands:
             key = ", ".join(shown_key(one) for one in keymap.get(each.id, each.keys).split(","))
-            lines.append(
-                Content.assemble("  ", content(key.ljust(16), "$accent"), content(f"{each.label}. {each.doc}"))
-            )
+            lines.append(_definition(key, f"{each.label}. {each.doc}", 22))
         lines.append(Content(""))
     lines += [content("Where your sessions are", "bold $primary"), content(f"  {where}"), Content("")]
     lines.append(content("esc goes back", "$secondary"))
     return Content("\n").join(lines)
+
+
+def _definition(term: str, meaning: str, column: int) -> Content:
+    """Return a term with its meaning beside it; below it where the term is too long."""
+    beside = cell_len(term) + 2 <= column
+    texts = wrapped(meaning, 102 - column)
+    head = content(f"  {term.ljust(column) if beside else term}", "$accent")
+    first = content(texts.pop(0)) if beside else Content("")
+    rest = [content(" " * (column + 2) + text) for text in texts]
+    return Content("\n").join([Content.assemble(head, first), *rest])

@@ -117,6 +117,7 @@ class SessionFrame(Screen[None]):
         for view in self.query(DocumentView):
             view.display = place is Phase.DOCUMENT
         self._rows.display = place is not Phase.DOCUMENT
+        self.set_class(place is Phase.DOCUMENT, "-document")
         self.query_one(CueCard).show(place)
         self.redraw(self._marked.get(place) or self._first_key(place))
 

@@ -73,9 +73,7 @@ class SessionTyping(SessionFrame):
 
     def _place_editor(self) -> None:
         for editor in self.query(RowEditor):
-            region = self._rows.row_region(self._rows.cursor)
-            column = self._rows.body_column
-            editor.stand(region.crop_size((10_000, 10_000)).grow((0, 0, 0, -column)), self._rows.size.height)
+            editor.stand(self._rows.words_region(), self._rows.size.height)
 
     def _end_editing(self) -> None:
         self.query(RowEditor).remove()

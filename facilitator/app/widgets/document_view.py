@@ -3,6 +3,7 @@
 import asyncio
 from typing import ClassVar
 
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events, work
@@ -16,6 +17,14 @@ from facilitator.app.drawing import drawable, wrapped
 
 LONGEST_RENDERED = 1_500
 """How many lines of the source are drawn as readers will see them; the source beside it is always whole."""
+
+
+_STYLES = {
+    "markdown.h1": "bold", "markdown.h2": "bold underline", "markdown.h3": "bold", "markdown.code": "bold",
+    "markdown.item.bullet": "bold", "markdown.item.number": "bold", "markdown.table.border": "dim",
+    "markdown.table.header": "bold", "markdown.link": "underline", "markdown.link_url": "underline",
+}  # fmt: skip
+"""How the rendered side looks: no colour of its own, so that it is readable in every theme."""
 
 
 class Lines(ScrollView, can_focus=False):
@@ -80,22 +89,33 @@ class DocumentView(Horizontal):
         source = drawable(self._source)
         width = max(10, source_side.scrollable_content_region.width)
         style = self.get_component_rich_style("document--source", partial=True)
-        source_side.show([Strip([Segment(line, style)]) for line in wrapped(source, width)])
+        source_side.show([Strip([Segment(line, style)]) for line in _source_lines(source, width)])
         if rendered_side.display:
             width = max(10, rendered_side.scrollable_content_region.width - 1)
             rendered_side.show(await asyncio.to_thread(_rendered, source, width))
+
+
+def _source_lines(source: str, width: int) -> list[str]:
+    """Return the source as lines of `width` cells: prose broken between words, rows of tables cut to align."""
+    lines: list[str] = []
+    for line in source.split("\n"):
+        lines += [set_cell_size(line, width)] if line.startswith("|") else wrapped(line, width)
+    return lines
 
 
 def _rendered(source: str, width: int) -> list[Strip]:
     """Return Markdown drawn as lines. Links are not made live: what they point to is other people's text."""
     from rich.console import Console
     from rich.markdown import Markdown
+    from rich.theme import Theme
 
     lines = source.split("\n")
     if len(lines) > LONGEST_RENDERED:
         rest = f"\n\n*The first {LONGEST_RENDERED:,} lines are drawn here; the source has all {len(lines):,}.*\n"
         source = "\n".join(lines[:LONGEST_RENDERED]) + rest
-    console = Console(width=width, color_system="truecolor", force_terminal=True, legacy_windows=False)
+    console = Console(
+        width=width, color_system="truecolor", force_terminal=True, legacy_windows=False, theme=Theme(_STYLES)
+    )
     drawn = console.render_lines(Markdown(source, hyperlinks=False), console.options, pad=False)
     plain = Style(link=None)
     return [Strip([Segment(drawable(each.text), (each.style or plain)) for each in line]) for line in drawn]

@@ -33,10 +33,11 @@ class RowEditor(TextArea):
 
     def stand(self, region: Region, height: int) -> None:
         """Stand over a region of the list, tall enough for the text, within `height` lines."""
-        self.styles.offset = (region.x, max(0, region.y))
+        lines = self.wrapped_document.height if self.size.width else region.height
+        lines = max(1, min(max(lines, region.height), height))
+        self.styles.offset = (region.x, max(0, min(region.y, height - lines)))
         self.styles.width = max(10, region.width)
-        lines = max(1, self.wrapped_document.height) if self.size.width else region.height
-        self.styles.height = max(1, min(max(lines, region.height) + 1, height - max(0, region.y)))
+        self.styles.height = lines
 
     def on_key(self, event: events.Key) -> None:
         """Take Enter as the end of editing, and let Tab do nothing."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.cache import LRUCache
@@ -14,6 +15,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from facilitator.app.drawing import drawable, wrapped
 from facilitator.app.rows import Line, Row
 from facilitator.app.widgets.row_drawing import ARROW, LONGEST_LEAD, Piece, extra_lines, row_lines
 
@@ -116,9 +118,15 @@ class RowList(ScrollView, can_focus=False):
         target = self._tops[max(0, self._cursor)] + direction * max(1, self.size.height - 2)
         self.move_to(self._row_at(max(0, min(target, self._tops[-1] - 1))))
 
-    def row_region(self, place: int) -> Region:
-        """Return where a row stands on the widget, in cells, as it is scrolled now."""
-        return Region(0, self._top(place) - self.scroll_offset.y, self._width, self._height(place))
+    def words_region(self) -> Region:
+        """Return where the words of the row under the cursor stand on the widget, in cells, as it is scrolled now."""
+        lines = self._lines(self._cursor)
+        above = next(number for number, line in enumerate(lines) if line[0].text == ARROW)
+        row, column = self._rows[self._cursor], self.body_column
+        size = len(wrapped(drawable(row.body), self._width - column))
+        if cell_len(row.lead) > self._lead:
+            above += 1
+        return Region(column, self._top(self._cursor) + above - self.scroll_offset.y, self._width - column, size)
 
     @property
     def body_column(self) -> int:

@@ -5,10 +5,12 @@ from typing import Any
 
 import click
 
+from facilitator.cli.errors import Failure
 from facilitator.cli.options import examples, store_option
 from facilitator.cli.places import find_store, read_settings
 from facilitator.cli.typed import typed_into
 from facilitator.model.session import Session
+from facilitator.settings.wording import quoted
 from facilitator.store.ids import new_id
 from facilitator.store.store import Store
 
@@ -78,4 +80,7 @@ def _session(title: str, given: dict[str, Any]) -> Session:
     session = Session(id=new_id(), title="", created=now, zone=settings.zone, authors=authors)
     # Times are read in the zone of the session, and an end is read after its start.
     order = ("zone", "started", *(name for name in given if name not in ("zone", "started")))
-    return typed_into(session, {"title": title, **{name: given[name] for name in order}}, now)
+    session = typed_into(session, {"title": title, **{name: given[name] for name in order}}, now)
+    if session.started and session.resolved and session.resolved.at < session.started.at:
+        raise Failure(f"Resolved {quoted(given['resolved'])}: that is before the start; name the day too")
+    return session

@@ -5,6 +5,7 @@ from facilitator.documents.layout import bullets, labelled, noted, section, stac
 from facilitator.documents.references import References
 from facilitator.documents.tables import table
 from facilitator.model.session import Action, ActionStatus, Question, Session
+from facilitator.model.text import handle
 
 
 def actions(session: Session, references: References) -> str:
@@ -31,7 +32,7 @@ def _row(action: Action, name: str, references: References) -> tuple[str, ...]:
     return (
         name,
         inline(action.text),
-        inline(action.owner),
+        inline(handle(action.owner)),
         action.due.isoformat() if action.due else "",
         link(action.ticket),
         action.priority or "",
@@ -49,6 +50,6 @@ def _decided(action: Action, name: str, references: References) -> str:
 
 
 def _question(question: Question) -> str:
-    text = noted(inline(question.text), (inline(question.owner),))
+    text = noted(inline(question.text), (inline(handle(question.owner)),))
     answer = labelled("Answer", block(question.answer))
     return broken((text, answer)) if answer else text

@@ -80,17 +80,22 @@ EDITOR = (
 ALL = (*EVERYWHERE, *LISTS, *HOME, *SESSION, *EDITOR)
 
 
-def bindings(commands: Iterable[Command], *, priority: bool = True) -> list[BindingType]:
+ENTER = "enter"
+"""The key that a line takes itself, in the order of typing; it is in no binding and in no keymap."""
+
+
+def bindings(commands: Iterable[Command]) -> list[BindingType]:
     """Return the bindings of some commands, each with its id, so that a keymap can change them."""
     return [
-        Binding(each.keys, each.action, each.label, id=each.id, show=False, priority=priority, tooltip=each.doc)
+        Binding(each.keys, each.action, each.label, id=each.id, show=False, tooltip=each.doc)
         for each in commands
+        if each.keys != ENTER
     ]
 
 
 def known_bindings() -> Mapping[str, str]:
     """Return the default keys of every binding id that a keymap may name."""
-    return {command.id: command.keys for command in ALL}
+    return {command.id: command.keys for command in ALL if command.keys != ENTER}
 
 
 def shown_key(keys: str) -> str:

@@ -45,7 +45,7 @@ def summary_row(listed: Listed, now: datetime, width: int) -> Row:
     severity = listed.severity or ("near" if listed.review_kind == "near miss" else "")
     facts = [f"{listed.actions_open} open" if listed.actions_open else "", str(listed.status), age(now - when)]
     columns = [fact.rjust(size) for fact, size in zip(facts, (8, 10, 9), strict=True)]
-    tail = "  ".join(columns[: 3 if width >= 80 else 2 if width >= 56 else 1])
+    tail = "  ".join(columns[: 3 if width >= 96 else 2 if width >= 84 else 1])
     return Row(listed.id, listed.title, lead=f"{day(when, 'UTC', year=True)}  {severity:<4}", tail=tail)
 
 

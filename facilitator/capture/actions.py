@@ -39,9 +39,9 @@ _GRAMMAR = Grammar(
     keys=frozenset({"due", "ticket"}),
     first=PREFIXED,
     last=re.compile(
-        r"[@#].|[Pp][0-3]|[A-Z][A-Z0-9]*-\d|[A-Za-z][A-Za-z0-9+.-]{0,30}://|\+?\d"
-        r"|(?i:today|tomorrow|yesterday|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-        r"|d|days?|w|weeks?|mo|months?)"
+        r"[@#].|[Pp][0-3][,;]?$|[A-Z][A-Z0-9]*-\d|[A-Za-z][A-Za-z0-9+.-]{0,30}://|\+?\d"
+        r"|(?i:today|tomorrow|yesterday|d|days?|w|weeks?|mo|months?"
+        r"|(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})[.,;]*$"
     ),
 )
 _STATE_NAMES = {
@@ -104,7 +104,7 @@ def typed_action(action: Action, context: Context) -> str:
         f"@{quoted(one_line(action.owner))}" if action.owner else "",
         f"due:{action.due.isoformat()}" if action.due else "",
         str(action.priority) if action.priority else "",
-        (ticket if _is_ticket(ticket) else f"ticket:{quoted(ticket)}") if ticket else "",
+        (ticket if _is_ticket(ticket) and '"' not in ticket else f"ticket:{quoted(ticket)}") if ticket else "",
         f"#{action.type}" if action.type else "",
         _STATE_NAMES[action.status],
     ]

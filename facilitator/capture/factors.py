@@ -5,6 +5,7 @@ r"""Lines of the contributing factors: "staging never ran under production load 
 word as text: "\#testing".
 """
 
+import re
 from functools import lru_cache
 
 import msgspec
@@ -51,7 +52,7 @@ def typed_factor(factor: Factor, context: Context) -> str:
     grammar = _grammar(_categories(context, factor))
     text, category = one_line(factor.text), one_line(factor.category)
     by_name = f"#{category}"
-    short = " " not in category and grammar.mark(by_name) == Mark("category", category)
+    short = not re.search(r'[ "]', category) and grammar.mark(by_name) == Mark("category", category)
     parts = [
         grammar.written(text, first=PREFIXED.match(text) is not None),
         (by_name if short else f"category:{quoted(category)}") if category else "",

@@ -144,13 +144,19 @@ def _with_zone(line: str, point: Point) -> Point:
     if name[0] in "+-":
         if spaced and not _SPACED_OFFSET.fullmatch(name):
             return point
-        if name[0] == "-" and not spaced and not point.iso and point.time.precision is not Precision.SECOND:
-            return point  # a span, or settled there
+        if name[0] == "-" and not spaced and not point.iso and not _as_in_logs(name, point):
+            return point  # the end of a span, or settled there
     if (name == "z" and spaced) or not follows_time(name.upper() if name == "z" else name):
         return point
     if not _is_boundary(line, found.end(), span=True):
         return point
     return replace(point, zone=name, end=found.end())
+
+
+def _as_in_logs(offset: str, point: Point) -> bool:
+    """Return whether "-05:00" after a time is its offset: as in "2026-11-15 14:22:05-05:00", which programs write."""
+    seconds = point.time is not None and point.time.precision is Precision.SECOND
+    return seconds and point.days is not None and _ATTACHED_OFFSET.fullmatch(offset) is not None
 
 
 def _stamp_of_days(line: str, point: Point, approximation: Approximation, near: date, today: date) -> Stamp | None:

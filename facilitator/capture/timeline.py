@@ -72,7 +72,7 @@ def typed_entry(entry: Entry, context: Context) -> str:
     alone = find_stamp(f"{stamp} {text}", near=near_day(frame, frame.home), today=frame.today)
     words = split(text)
     links = [one_line(link) for link in entry.links]
-    bare = all(is_address(link) for link in links)
+    bare = all(is_address(link) and '"' not in link for link in links)
     parts = [
         stamp,
         _GRAMMAR.written(

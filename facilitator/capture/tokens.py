@@ -144,7 +144,8 @@ def split(line: str) -> list[str]:
 
 def quoted(value: str) -> str:
     """Return `value` as it is written after "@" or "source:": bare, or in quotes when it would not be read whole."""
-    if value and " " not in value and value[0] != '"' and not value.startswith("//") and not _LOOSE_END.search(value):
+    bare = value and " " not in value and '"' not in value and not value.startswith("//")
+    if bare and not _LOOSE_END.search(value):
         return value
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -30,7 +30,7 @@ _SIZES = {"k": 1_000, "m": 1_000_000, "mio": 1_000_000, "million": 1_000_000}
 def read_member(line: str, kind: type[StrEnum]) -> Reading[object]:
     """Return the member of `kind` that is meant: by its name, a word of it, a beginning, or the number in it."""
     typed, members = line.casefold(), list(kind)
-    for match in (_same, _begins, _begins_word, _numbered):
+    for match in (_same, _begins, _numbered):
         found = [member for member in members if match(member.casefold(), typed)]
         if found:
             return _one_of(found, line)
@@ -175,11 +175,7 @@ def _same(member: str, typed: str) -> bool:
 
 
 def _begins(member: str, typed: str) -> bool:
-    return member.startswith(typed)
-
-
-def _begins_word(member: str, typed: str) -> bool:
-    return any(word.startswith(typed) for word in member.split())
+    return member.startswith(typed) or any(word.startswith(typed) for word in member.split())
 
 
 def _numbered(member: str, typed: str) -> bool:

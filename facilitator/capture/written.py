@@ -27,7 +27,7 @@ def written(moment: Moment, until: datetime | None, frame: Frame, *, usual_day: 
         end = "" if until is None else f" - {_local(until, zone).date().isoformat()}"
         return f"{prefix}{day.isoformat()}{end}"
     on = "" if day == usual_day else f"{day.isoformat()} "
-    end = "" if until is None else _end(until, day, zone)
+    end = "" if until is None else _end(until, day, zone, seconds=moment.precision is Precision.SECOND)
     return f"{prefix}{on}{_time(moment.at, moment.precision, zone)}{end}{name and f' {name}'}"
 
 
@@ -54,14 +54,14 @@ def _time(at: datetime, precision: Precision, zone: tzinfo) -> str:
     return f"{here:%H:%M:%S.%f}" if here.microsecond else f"{here:%H:%M:%S}"
 
 
-def _end(until: datetime, day: date, zone: tzinfo) -> str:
+def _end(until: datetime, day: date, zone: tzinfo, *, seconds: bool) -> str:
     here = _local(until, zone)
     shown = _time(until, Precision.SECOND if here.second or here.microsecond else Precision.MINUTE, zone)
     days_later = (here.date() - day).days
-    if days_later == 0:
-        return f"-{shown}"
-    # An end soon after midnight needs no day. With spaces, it is not taken for an offset.
-    return f" - {shown}" if days_later == 1 and here.hour < 12 else f" - {here.date().isoformat()} {shown}"
+    # Spaces keep an end from being taken for an offset; one soon after midnight needs no day.
+    dash = "-" if days_later == 0 and not seconds else " - "
+    on = "" if days_later == 0 or (days_later == 1 and here.hour < 12) else f"{here.date().isoformat()} "
+    return f"{dash}{on}{shown}"
 
 
 def _local(at: datetime, zone: tzinfo) -> datetime:

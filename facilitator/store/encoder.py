@@ -5,7 +5,9 @@ save to the next, so their text is taken over in chunks.
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from itertools import repeat
+from operator import is_
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,7 +16,7 @@ from facilitator.model.session import Item, Session
 from facilitator.store.codec import BY_ID, NO_LISTS, check_ids, dumps
 from facilitator.store.storage import encoded
 
-_CHUNK = 128
+_CHUNK = 64
 _BEGIN = b'{\n  "": {\n'
 _END = b"\n  }\n}\n"
 
@@ -66,16 +68,18 @@ class Encoder:
 def _table(items: tuple[Item, ...], last: _Table) -> _Table:
     if items is last.items:
         return last
-    # By identity, not by value. An item stays in its chunk, so no other can come to have its address.
-    known = {_identities(chunk.items): chunk for chunk in last.chunks}
     in_file = sorted(items, key=BY_ID)
     parts = [tuple(in_file[start : start + _CHUNK]) for start in range(0, len(in_file), _CHUNK)]
-    chunks = tuple(known.get(_identities(part)) or _encoded(part) for part in parts)
+    before = (*last.chunks, *repeat(_Chunk((), b""), len(parts)))
+    chunks = tuple(
+        chunk if _same(part, chunk.items) else _encoded(part) for part, chunk in zip(parts, before, strict=False)
+    )
     return _Table(items, {item.id for item in items}, chunks)
 
 
-def _identities(items: Sequence[Any]) -> tuple[int, ...]:
-    return tuple(map(id, items))
+def _same(items: Sequence[Item], others: Sequence[Item]) -> bool:
+    """Tell whether two rows of items are the same objects; to compare their fields would take longer than to encode."""
+    return len(items) == len(others) and all(map(is_, items, others))
 
 
 def _encoded(items: tuple[Item, ...]) -> _Chunk:

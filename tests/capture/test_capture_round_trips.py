@@ -79,7 +79,7 @@ entries = st.builds(
     until=st.none() | times_of_our_age,
     milestones=st.lists(st.sampled_from(Milestone), unique=True).map(tuple),
     source=names.filter(lambda name: not name or bool(one_line(name))),
-    links=st.lists(texts | st.just("https://a.example/d/1?x=y#z"), max_size=3).map(tuple),
+    links=st.lists(texts | st.sampled_from(["https://a.example/d/1?x=y#z", 'x://b"']), max_size=3).map(tuple),
 )
 whys = st.builds(
     Why,
@@ -95,7 +95,9 @@ factors = st.builds(
     Factor,
     **ids,
     text=texts,
-    category=st.sampled_from(CATEGORIES) | names | st.sampled_from(["root", "Root", "third party", "co", "Testing"]),
+    category=st.sampled_from(CATEGORIES)
+    | names
+    | st.sampled_from(["root", "Root", "third party", "co", "Testing", 'b"']),
     mitigator=st.booleans(),
     root_cause=st.booleans(),
     whys=st.just(("w0",)),
@@ -106,7 +108,7 @@ actions = st.builds(
     text=texts,
     owner=names,
     due=st.none() | st.dates(),
-    ticket=names | st.just("ENG-12"),
+    ticket=names | st.sampled_from(["ENG-12", 'https://a.example/issues/b"']),
     priority=st.none() | st.sampled_from(Priority),
     type=st.none() | st.sampled_from(ActionType),
     status=st.sampled_from(ActionStatus),

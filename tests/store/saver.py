@@ -54,7 +54,10 @@ def _killed_child(store: Store, session_id: str, number: int, chance: random.Ran
     child = os.fork()
     if child == 0:
         os.close(reader)
-        _save_for_ever(store, store.open(session_id), number, writer)
+        try:
+            _save_for_ever(store, store.open(session_id), number, writer)
+        finally:
+            os._exit(1)
     os.close(writer)
     with os.fdopen(reader, "rb") as acknowledged:
         seen = acknowledged.read(ACKNOWLEDGEMENT * chance.randrange(1, 10))

@@ -36,7 +36,7 @@ def incident_rows(session: Session) -> list[Row]:
     rows += [
         heading("People who take part"),
         Row(PARTICIPANTS, "name, role", lead="Add somebody", mark="+", tone=Tone.MUTED),
-        *(Row(each.id, each.text, tail=each.role) for each in session.participants),
+        *(Row(each.id, f"{each.text}, {each.role}" if each.role else each.text) for each in session.participants),
     ]
     return rows
 

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from facilitator.app.drawing import content
 from facilitator.app.widgets.bar import Bar
@@ -31,11 +31,11 @@ class LineScreen(ModalScreen[str | None]):
                 yield Static(content(self._note, "$secondary"))
             yield Static(content("enter accept   esc leave", "$secondary"), classes="dialog-keys")
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_line_input_entered(self, event: LineInput.Entered) -> None:
         """Answer with the line."""
         event.stop()
-        if event.value.strip():
-            self.dismiss(event.value)
+        if event.text.strip():
+            self.dismiss(event.text)
 
     def action_cancel(self) -> None:
         """Answer with nothing."""

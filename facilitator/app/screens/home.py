@@ -136,12 +136,6 @@ class HomeScreen(Screen[None]):
     def _say(self, text: str) -> None:
         self.query_one("#understood", Bar).show(((f"   {text}", "$secondary"),))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave Delete to the line while there is something at its right."""
-        if action == "delete" and self.is_mounted:
-            return self.query_one("#filter", Input).cursor_at_end
-        return super().check_action(action, parameters)
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list; a question mark alone asks for help."""
         if event.input.id != "filter":
@@ -152,6 +146,10 @@ class HomeScreen(Screen[None]):
             return
         self._say("")
         self._narrow("" if event.value else self._key)
+
+    def on_line_input_entered(self) -> None:
+        """Open the marked session."""
+        self.action_open()
 
     def on_row_list_highlighted(self) -> None:
         """Show the preview of the marked session."""

@@ -30,9 +30,8 @@ class PickScreen(ModalScreen[tuple[str, ...] | None]):
 
     BINDINGS = [
         *bindings(LISTS),
-        Binding("enter", "choose", "Choose", show=False, priority=True),
-        Binding("tab", "tick", "Tick", show=False, priority=True),
-        Binding("escape,ctrl+g", "cancel", "Leave", show=False, priority=True),
+        Binding("tab", "tick", "Tick", show=False),
+        Binding("escape,ctrl+g", "cancel", "Leave", show=False),
     ]
 
     def __init__(self, title: str, options: Sequence[Option], *, several: bool = False) -> None:
@@ -60,6 +59,11 @@ class PickScreen(ModalScreen[tuple[str, ...] | None]):
     def on_input_changed(self, _event: Input.Changed) -> None:
         """Narrow the list to the options that hold every typed word."""
         self._show(0)
+
+    def on_line_input_entered(self, event: LineInput.Entered) -> None:
+        """Choose, once the list is narrowed to what was typed before Enter."""
+        event.stop()
+        self.action_choose()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Choose what was clicked."""

@@ -34,12 +34,9 @@ class SessionScreen(SessionTyping):
     BINDINGS = [*bindings((*LISTS, *SESSION)), Binding("escape", "escape", show=False)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave keys to the editor while a row is edited, and Delete to a line that is not empty."""
-        if action in _OWN_ACTIONS and self.is_mounted:
-            if self.query(RowEditor):
-                return False
-            if action == "delete":
-                return not self._line.value
+        """Leave keys to the editor while a row is edited."""
+        if action in _OWN_ACTIONS and self.is_mounted and self.query(RowEditor):
+            return False
         return super().check_action(action, parameters)
 
     def action_row(self, places: int) -> None:
@@ -132,7 +129,9 @@ class SessionScreen(SessionTyping):
             self.apply(filing.links_toggled(self.session, item, chosen))
 
     def action_delete(self) -> None:
-        """Delete the marked row; undo brings it back."""
+        """Delete the marked row when nothing is typed; undo brings it back."""
+        if self._line.value:
+            return
         desk = self.desk
         item, field = desk.item, desk.panel.field(desk.key)
         if item is not None:

@@ -9,6 +9,7 @@ from facilitator.app.filing import Edit
 from facilitator.app.screens.pick import Option, PickScreen
 from facilitator.app.screens.session_frame import SessionFrame
 from facilitator.app.widgets.capture_line import CaptureLine
+from facilitator.app.widgets.line_input import LineInput
 from facilitator.app.widgets.row_editor import RowEditor
 from facilitator.capture.reading import Reading
 from facilitator.store.ids import new_id
@@ -23,19 +24,29 @@ class SessionTyping(SessionFrame):
         self.redraw(edit.key)
 
     def action_submit(self) -> None:
+        """Do what Enter does."""
+        self._line.enter()
+
+    def on_line_input_entered(self, event: LineInput.Entered) -> None:
         """File the typed line; on an empty line, edit the marked row; on a question mark alone, help."""
-        line = self._line.value.strip()
+        event.stop()
+        line = event.text.strip()
         if not line:
             self._edit_in_place()
         elif line == "?":
-            self._line.next_line()
             self.run_worker(self.run_action("app.help"))
         else:
             reading = self.desk.read(line)
             if self.desk.settled(line, reading):
                 self._file(line, reading.value)
             else:
-                self._settle(reading, lambda value: self._file(line, value))
+                self._line.put_back(event.text)
+                self._settle(reading, lambda value: self._file_chosen(line, value))
+
+    def _file_chosen(self, line: str, value: Any) -> None:
+        """File what was chosen for a line that was given back in the meantime."""
+        self._line.value = ""
+        self._file(line, value)
 
     def _file(self, line: str, value: Any) -> None:
         desk = self.desk
@@ -95,6 +106,10 @@ class SessionTyping(SessionFrame):
         self._end_editing()
         self.call_after_refresh(lambda: self.apply(edit))
 
+    def on_row_editor_resized(self) -> None:
+        """Stand as tall as the text."""
+        self._place_editor()
+
     def on_row_editor_cancelled(self) -> None:
         """Leave the row as it was."""
         self._end_editing()
@@ -106,7 +121,8 @@ class SessionTyping(SessionFrame):
 
     def on_input_changed(self, _event: Input.Changed) -> None:
         """Say what the line means while it is typed."""
-        self._notice = ""
+        if self._line.value:
+            self._notice = ""
         self._show_line()
 
     def on_capture_line_refused(self, event: CaptureLine.Refused) -> None:

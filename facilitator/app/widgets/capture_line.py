@@ -52,8 +52,18 @@ class CaptureLine(LineInput):
             self.waiting += lines[1:]
             self.post_message(self.Waiting(len(self.waiting)))
 
-    def next_line(self) -> None:
-        """Empty the line, or take the next one that waits."""
-        self.value = self.waiting.pop(0) if self.waiting else ""
+    def enter(self) -> None:
+        """Hand the line over and empty it at once: what is typed behind it is another line."""
+        text, self.value = self.value, ""
+        self.post_message(self.Entered(text))
+
+    def put_back(self, text: str) -> None:
+        """Give a line back that could not be filed, before whatever was typed since."""
+        self.value = f"{text}{self.value}"
         self.cursor_position = len(self.value)
-        self.post_message(self.Waiting(len(self.waiting)))
+
+    def next_line(self) -> None:
+        """Take the next line that waits, when nothing was typed since."""
+        if self.waiting and not self.value:
+            self.put_back(self.waiting.pop(0))
+            self.post_message(self.Waiting(len(self.waiting)))

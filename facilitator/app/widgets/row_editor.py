@@ -22,6 +22,9 @@ class RowEditor(TextArea):
 
         text: str
 
+    class Resized(Message):
+        """The text takes more or fewer lines than before."""
+
     class Cancelled(Message):
         """The row stays as it was."""
 
@@ -38,6 +41,10 @@ class RowEditor(TextArea):
         self.styles.offset = (region.x, max(0, min(region.y, height - lines)))
         self.styles.width = max(10, region.width)
         self.styles.height = lines
+
+    def on_resize(self) -> None:
+        """Ask for a place again: only now is it known how many lines the text takes."""
+        self.post_message(self.Resized())
 
     def on_key(self, event: events.Key) -> None:
         """Take Enter as the end of editing, and let Tab do nothing."""

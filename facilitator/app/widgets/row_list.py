@@ -45,9 +45,10 @@ class RowList(ScrollView, can_focus=False):
 
         row: Row
 
-    def __init__(self, *, uniform: bool = False) -> None:
+    def __init__(self, *, uniform: bool = False, longest_lead: int = LONGEST_LEAD) -> None:
         super().__init__()
         self._uniform = uniform
+        self._longest_lead = longest_lead
         self._rows: Sequence[Row] = ()
         self._heights: list[int] = []
         self._tops: list[int] = [0]
@@ -213,7 +214,7 @@ class RowList(ScrollView, can_focus=False):
             self._width, self._lead = width, max((len(row.lead) for row in new[:50]), default=0)
             self._tops = list(range(len(new) + 1))
             return
-        lead = min(LONGEST_LEAD, max((len(row.lead) for row in new), default=0))
+        lead = min(self._longest_lead, max((len(row.lead) for row in new), default=0))
         if (width, lead) != (self._width, self._lead):
             self._width, self._lead, old = width, lead, ()
         shared = min(len(old), len(new))

@@ -1,0 +1,101 @@
+"""Driving the app by keys, faster than Pilot presses them: many keys are sent, then the app is waited for once."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from facilitator.app.application import FacilitatorApp
+from facilitator.app.editor import SaveState
+from facilitator.app.rows import Row
+from facilitator.app.screens.session import SessionScreen
+from facilitator.app.widgets.row_list import RowList
+from facilitator.model.session import Session
+from facilitator.settings.settings import Settings
+from facilitator.store.locate import Location
+from facilitator.store.store import Store
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+Keys = Pilot[int]
+
+
+def make_app(store: Path, session_id: str | None = None, settings: Settings | None = None) -> FacilitatorApp:
+    """Return the app on a store, at a fixed time, with a cache and a configuration of its own."""
+    return FacilitatorApp(
+        Store(store, cache=store.parent / "cache"),
+        Location(store, "the test"),
+        settings or Settings(),
+        session_id=session_id,
+        config=store.parent / "config.toml",
+        now=lambda: NOW,
+    )
+
+
+def with_session(store: Path, session: Session) -> FacilitatorApp:
+    """Return the app open on a session that is new in the store."""
+    Store(store, cache=store.parent / "cache").create(session)
+    return make_app(store, session.id)
+
+
+async def keys(pilot: Keys, *pressed: str) -> None:
+    """Press keys one after the other, and wait once."""
+    driver = pilot.app._driver
+    assert driver is not None
+    for key in pressed:
+        character = key if len(key) == 1 else None
+        event = events.Key(_character_to_key(key) if character else key, character)
+        event.set_sender(pilot.app)
+        driver.send_message(event)
+    await pilot.pause()
+    await pilot._wait_for_screen()
+    await pilot.pause()
+
+
+async def typed(pilot: Keys, text: str) -> None:
+    """Type text, each character as a key."""
+    await keys(pilot, *text)
+
+
+async def line(pilot: Keys, text: str) -> None:
+    """Type a line and press Enter."""
+    await keys(pilot, *text, "enter")
+    await settled(pilot)
+
+
+async def settled(pilot: Keys) -> None:
+    """Wait until nothing is being saved."""
+    await pilot._wait_for_screen()
+    while isinstance(pilot.app.screen, SessionScreen) and screen(pilot).editor.saving.state is SaveState.SAVING:
+        await pilot.pause(0.005)
+
+
+def screen(pilot: Keys) -> SessionScreen:
+    """Return the session screen, which must be in front."""
+    shown = pilot.app.screen
+    assert isinstance(shown, SessionScreen), shown
+    return shown
+
+
+def session(pilot: Keys) -> Session:
+    """Return the session as the screen has it."""
+    return screen(pilot).session
+
+
+async def go_to_row(pilot: Keys, wanted: Callable[[Row], bool]) -> None:
+    """Press up or down until the mark stands on the wanted row."""
+    rows = pilot.app.screen.query_one(RowList)
+    target = next((place for place, row in enumerate(rows.rows) if row.key and wanted(row)), None)
+    assert target is not None, [(row.lead, row.body) for row in rows.rows]
+    first, last = sorted((rows.cursor, target))
+    steps = sum(1 for row in rows.rows[first:last] if row.key)
+    await keys(pilot, *["down" if target > rows.cursor else "up"] * steps)
+    assert rows.row is rows.rows[target]
+
+
+def screen_text(pilot: Keys) -> str:
+    """Return what is drawn on the screen, as text."""
+    lines = pilot.app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in lines)

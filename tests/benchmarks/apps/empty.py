@@ -1,0 +1,5 @@
+"""The smallest Textual app."""
+
+from textual.app import App
+
+App[None]().run()

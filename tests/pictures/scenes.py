@@ -1,0 +1,109 @@
+"""The moments that the pictures show: each a screen of the app, reached by keys on the worked examples."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from textual import events
+from textual.pilot import Pilot
+
+from facilitator.app.themes import DARK, LIGHT
+from facilitator.app.widgets.row_list import RowList
+
+Play = Callable[[Pilot[int]], Awaitable[None]]
+
+GITLAB = "2017-01-31-gitlab"
+CHECKOUT = "2026-11-15-checkout"
+MEMORY = "2026-10-13-database"
+_GITLAB_MEETING = datetime(2017, 2, 3, 10, 20, tzinfo=UTC)
+_MEMORY_MEETING = datetime(2026, 10, 15, 13, 40, tzinfo=UTC)
+_LAST_MEETING = datetime(2026, 11, 20, 10, 20, tzinfo=UTC)
+_BELOW = 2
+"""How many rows are to be seen below the marked one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture: the name of its file, the session by the beginning of its file name ("" for home), and the way there.
+
+    `now` is what the clock says.
+    """
+
+    name: str
+    session: str
+    play: Play
+    now: datetime = _GITLAB_MEETING
+    theme: str = DARK.name
+
+
+async def _home(pilot: Pilot[int]) -> None:
+    await pilot.press("down", "down")
+
+
+async def _timeline(pilot: Pilot[int]) -> None:
+    await _go(pilot, "2")
+    await _mark(pilot, "Status message: emergency")
+    await pilot.press("ctrl+o")
+    await _type(pilot, "~23:45 somebody asks in chat where backups are kept source:chat")
+
+
+async def _whys(pilot: Pilot[int]) -> None:
+    await _go(pilot, "4")
+    await _mark(pilot, "19 hours of growth raised no page")
+    await _type(pilot, "slow growth looks like a normal day on every dashboard #likely")
+
+
+async def _factors(pilot: Pilot[int]) -> None:
+    await _go(pilot, "5")
+    await _mark(pilot, "Prompts and host names")
+    await pilot.press("ctrl+o")
+    await _type(pilot, "nobody had measured how long a full restore takes #test")
+
+
+async def _actions(pilot: Pilot[int]) -> None:
+    await _go(pilot, "7")
+    await _mark(pilot, "Run every release candidate")
+    await _type(pilot, "Page when replication lags 60 s behind @lea fri P1 DB-881 #detect")
+
+
+async def _document(pilot: Pilot[int]) -> None:
+    await _go(pilot, "8")
+    await pilot.press("pagedown")
+
+
+async def _timeline_light(pilot: Pilot[int]) -> None:
+    await _go(pilot, "2")
+    await _mark(pilot, "SEV2 declared")
+    await pilot.press("ctrl+o", "ctrl+o")
+    await _type(pilot, "14:28 dashboards show that only the new pods fail source:grafana")
+
+
+SCENES = (
+    Scene("home", "", _home, now=_LAST_MEETING),
+    Scene("timeline", GITLAB, _timeline),
+    Scene("whys", MEMORY, _whys, now=_MEMORY_MEETING),
+    Scene("factors", GITLAB, _factors),
+    Scene("actions", MEMORY, _actions, now=_MEMORY_MEETING),
+    Scene("document", CHECKOUT, _document, now=_LAST_MEETING),
+    Scene("timeline-light", CHECKOUT, _timeline_light, now=_LAST_MEETING, theme=LIGHT.name),
+)
+"""All pictures of the documentation."""
+
+
+async def _go(pilot: Pilot[int], number: str) -> None:
+    await pilot.press("ctrl+g", number, "enter")
+    await pilot.pause()
+
+
+async def _type(pilot: Pilot[int], line: str) -> None:
+    pilot.app.post_message(events.Paste(line))
+    await pilot.pause()
+
+
+async def _mark(pilot: Pilot[int], beginning: str) -> None:
+    """Put the mark on the row whose words begin so, with some of the rows around it on the screen."""
+    rows = pilot.app.screen.query_one(RowList)
+    place = next(place for place, row in enumerate(rows.rows) if row.body.startswith(beginning))
+    for each in (0, min(place + _BELOW, len(rows.rows) - 1), place):
+        rows.move_to(each)
+        await pilot.pause()

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from facilitator.app.application import FacilitatorApp
 from facilitator.app.editor import SaveState
 from facilitator.app.rows import Row
+from facilitator.app.screens.pick import PickScreen
 from facilitator.app.screens.session import SessionScreen
 from facilitator.app.widgets.row_list import RowList
 from facilitator.model.session import Session
@@ -77,6 +80,21 @@ def screen(pilot: Keys) -> SessionScreen:
     shown = pilot.app.screen
     assert isinstance(shown, SessionScreen), shown
     return shown
+
+
+async def until(pilot: Keys, condition: Callable[[], bool]) -> None:
+    """Wait for something that a worker does, such as opening a dialog."""
+    for _ in range(1_000):
+        if condition():
+            return
+        await pilot.pause(0.005)
+    raise AssertionError(screen_text(pilot))
+
+
+async def dialog(pilot: Keys, key: str, kind: type[Screen[Any]] = PickScreen) -> None:
+    """Press a key that opens a dialog, and wait for the dialog."""
+    await keys(pilot, key)
+    await until(pilot, lambda: isinstance(pilot.app.screen, kind))
 
 
 def session(pilot: Keys) -> Session:

@@ -4,11 +4,13 @@ from functools import partial
 from pathlib import Path
 
 from facilitator.app.rows import Row
+from facilitator.app.screens.ask import LineScreen
+from facilitator.app.screens.session import SessionScreen
 from facilitator.documents.formats import render
 from facilitator.model.phases import Phase, lacks
 from facilitator.store.store import Store
 from tests.app import gitlab_script as script
-from tests.app.driving import Keys, go_to_row, keys, line, make_app, screen_text, session, settled, typed
+from tests.app.driving import Keys, dialog, go_to_row, keys, line, make_app, screen_text, session, settled, typed, until
 
 APPROVED = Path(__file__).parent / "approved" / "gitlab.md"
 
@@ -46,7 +48,7 @@ async def answer_whys(pilot: Keys) -> None:
 async def link_factors_to_whys(pilot: Keys) -> None:
     for typed_line, indexes in script.FACTORS:
         await line(pilot, typed_line)
-        await keys(pilot, "ctrl+l")
+        await dialog(pilot, "ctrl+l")
         for index in indexes:
             words = script.WHYS[index][1].split(" #")[0]
             await typed(pilot, words)
@@ -64,7 +66,7 @@ async def make_actions(pilot: Keys) -> None:
         for other in others:
             text = script.FACTORS[other][0].split(" #")[0]
             await go_to_row(pilot, partial(has_body, text))
-            await keys(pilot, "ctrl+l")
+            await dialog(pilot, "ctrl+l")
             await typed(pilot, typed_line.split(" @")[0])
             await keys(pilot, "tab", "enter")
             await settled(pilot)
@@ -75,9 +77,9 @@ async def test_the_gitlab_incident_by_keys_alone_becomes_the_approved_document(s
     app = make_app(store)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
-        await keys(pilot, "ctrl+n")
+        await dialog(pilot, "ctrl+n", LineScreen)
         await line(pilot, script.TITLE)
-        await pilot.pause()
+        await until(pilot, lambda: isinstance(app.screen, SessionScreen))
         await fill_fields(pilot, script.INCIDENT_FIELDS)
         await keys(pilot, "tab")
         for text in (*script.TIMELINE, *script.PARKED):
@@ -96,15 +98,12 @@ async def test_the_gitlab_incident_by_keys_alone_becomes_the_approved_document(s
         for text in script.LESSONS:
             await line(pilot, text)
         assert [phase for phase in Phase if lacks(session(pilot), phase)] == []
-        await keys(pilot, "ctrl+e")
+        await dialog(pilot, "ctrl+e")
         await typed(pilot, "write Markdown")
-        await keys(pilot, "enter")
-        await pilot.pause()
-        suggested = pilot.app.focused
-        assert suggested is not None
+        await dialog(pilot, "enter", LineScreen)
         await keys(pilot, "ctrl+u")
         await line(pilot, str(target))
-        await app.workers.wait_for_complete([each for each in app.workers if each.group == "export"])
+        await until(pilot, target.exists)
         assert "saved" in screen_text(pilot).splitlines()[0]
         shown = session(pilot)
     written = target.read_text(encoding="utf-8")

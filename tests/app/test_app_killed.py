@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -66,18 +67,22 @@ def typed_and_killed(folder: Path, texts: list[str], wait: float) -> list[Frame]
     """Type a line for each text, kill the program right after the last or a while later; return all that it drew."""
     env = environment(folder, FACILITATOR_STORE=str(folder / "store"))
     with Terminal([PROGRAM, "open", SESSION.id], env, cwd=folder, columns=80, rows=24) as terminal:
-        terminal.wait_until(lambda screen: "Incident   saved" in screen)
+        terminal.wait_until(shows("Incident   saved"))
         terminal.send(TAB)
-        terminal.wait_until(lambda screen: "Timeline   saved" in screen)
+        terminal.wait_until(shows("Timeline   saved"))
         for text in texts:
             terminal.send(f"+1m {text}".encode())
-            terminal.wait_until(lambda screen, text=text: f"› +1m {text}" in screen)
+            terminal.wait_until(shows(f"› +1m {text}"))
             terminal.send(ENTER)
         end = time.monotonic() + wait
         while (left := end - time.monotonic()) > 0:
             terminal.read(left)
         terminal.kill()
         return terminal.frames
+
+
+def shows(text: str) -> Callable[[str], bool]:
+    return lambda screen: text in screen
 
 
 def calls_saved(frame: Frame, text: str) -> bool:

@@ -4,19 +4,19 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 
-from tests.app.terminal import DOWN, ENTER, PROGRAM, TAB, Frame, Terminal
+from tests.app.terminal import DOWN, ENTER, PROGRAM, TAB, UP, Frame, Terminal
 from tests.benchmarks.measuring import Line, compared, interleaved
 from tests.benchmarks.workshop import APPS, LONG, SHORT, Workshop
 
-QUIET = 0.06
-FIRST_ROW, GO_TO = b"\x1b[1;5H", b"\x07"
+QUIET, QUIET_AFTER_OPENING = 0.08, 0.3
+FIRST_ROW, GO_TO, TO_BEGINNING = b"\x1b[1;5H", b"\x07", b"\x15"
 APP_SHORT, APP_LONG, TABLE = f"the same, {SHORT} entries", "timeline", f"bare DataTable, {LONG:,} rows"
 
 
 def lines(workshop: Workshop) -> Iterator[Line]:
     """Measure keys in a long timeline, in a short one, and in Textual's own table, all three running."""
     with ExitStack() as stack:
-        programs = {
+        programs: dict[str, _Typist] = {
             APP_SHORT: _App(stack.enter_context(workshop.terminal([PROGRAM], workshop.timeline(SHORT).path))),
             APP_LONG: _App(stack.enter_context(workshop.terminal([PROGRAM], workshop.timeline(LONG).path))),
             TABLE: _Table(
@@ -27,13 +27,19 @@ def lines(workshop: Workshop) -> Iterator[Line]:
             each.terminal.read(10)
             each.terminal.settle(0.3)
         apps = {name: each for name, each in programs.items() if isinstance(each, _App)}
-        yield from _lines("open the session", _run(7, {name: each.open for name, each in apps.items()}))
-        opened = _run(7, {name: each.timeline for name, each in programs.items()})
-        yield from _lines("open its timeline", opened)
-        yield from _lines("key: down", _run(20, {name: each.down for name, each in programs.items()}))
-        yield from _lines("key: a letter of a line", _run(20, {name: each.letter for name, each in apps.items()}))
-        yield from _lines("edit a row", _run(12, {name: each.edit for name, each in programs.items()}))
-        yield from _lines("insert a row", _run(12, {name: each.insert for name, each in programs.items()}))
+        opening = _run(5, {f"open {name}": each.open for name, each in apps.items()} | _tasks(programs, "timeline"))
+        yield from _lines("open the session", {name: opening[f"open {name}"] for name in apps})
+        yield from _lines("open its timeline", {name: opening[name] for name in programs})
+        for each in apps.values():
+            each.top()
+        yield from _lines("key: down", _run(20, _tasks(programs, "down")))
+        yield from _lines("key: a letter of a line", _run(20, _tasks(apps, "letter")))
+        yield from _lines("edit a row", _run(12, _tasks(programs, "edit")))
+        yield from _lines("insert a row", _run(12, _tasks(programs, "insert")))
+
+
+def _tasks(programs: Mapping[str, "_Typist"], name: str) -> dict[str, Callable[[], float]]:
+    return {program: getattr(typist, name) for program, typist in programs.items()}
 
 
 def _run(rounds: int, tasks: Mapping[str, Callable[[], float]]) -> dict[str, list[float]]:
@@ -52,22 +58,26 @@ class _Typist:
 
     def __init__(self, terminal: Terminal) -> None:
         self.terminal = terminal
-        self._number = 0
+        self._number, self._opens = 0, 0
 
     def down(self) -> float:
         """Return how long the cursor takes to the row below."""
         return self._pressed(DOWN, lambda frames: frames[0].when)
 
-    def _pressed(self, keys: bytes, when: Callable[[list[Frame]], float]) -> float:
+    def _pressed(self, keys: bytes, when: Callable[[list[Frame]], float], quiet: float = QUIET) -> float:
         """Press keys; return the milliseconds to the moment that is found in the frames that they brought."""
         before = len(self.terminal.frames)
         sent = self.terminal.send(keys)
         self.terminal.read(2)
-        self.terminal.settle(QUIET)
+        self.terminal.settle(quiet)
         frames = self.terminal.frames[before:]
         if not frames:
             raise ValueError(f"{keys!r} changed nothing:\n{self.terminal.text}")
         return (when(frames) - sent) * 1000
+
+    def _opened(self, keys: bytes) -> float:
+        """Press keys that open something; return the milliseconds until it stands there."""
+        return self._pressed(keys, lambda frames: frames[-1].when, QUIET_AFTER_OPENING)
 
     def _quietly(self, keys: bytes) -> None:
         self.terminal.send(keys)
@@ -93,23 +103,24 @@ class _App(_Typist):
 
     def open(self) -> float:
         """Return how long the session takes to stand on the screen; go to it from home."""
-        if "Incident" in self.terminal.text:
-            self._go_home()
-        return self._pressed(ENTER, lambda frames: frames[-1].when)
+        if " saved\n" in self.terminal.text:
+            self._quietly(GO_TO)
+            self._quietly(b"home")
+            self._opened(ENTER)
+        return self._opened(ENTER)
 
     def timeline(self) -> float:
-        """Return how long the timeline takes, in a session that was opened anew."""
-        if "Timeline   saved" in self.terminal.text:
-            self._go_home()
-            self._quietly(ENTER)
-        return self._pressed(TAB, lambda frames: frames[-1].when)
+        """Return how long the timeline takes, in the session that was just opened."""
+        return self._opened(TAB)
+
+    def top(self) -> None:
+        """Go to the first row."""
+        self._quietly(FIRST_ROW)
 
     def letter(self) -> float:
-        """Return how long a letter takes, typed after the beginning of a line; the line is emptied again."""
-        if self._number == 0:
-            self._quietly(FIRST_ROW)
+        """Return how long a letter takes, typed after the beginning of a line."""
+        if "› +5m" not in self.terminal.text:
             self._quietly(b"+5m ")
-        self._number += 1
         return self._pressed(b"x", lambda frames: frames[0].when)
 
     def edit(self) -> float:
@@ -127,15 +138,10 @@ class _App(_Typist):
         return self._until_shown(ENTER, marker)
 
     def _marker(self) -> str:
-        if self._number and "› +5m" in self.terminal.text:
-            self._quietly(b"\x15")
+        if "› +5m" in self.terminal.text:
+            self._quietly(TO_BEGINNING)
         self._number += 1
         return f"n{self._number}."
-
-    def _go_home(self) -> None:
-        self._quietly(GO_TO)
-        self._quietly(b"home")
-        self._quietly(ENTER)
 
 
 class _Table(_Typist):
@@ -143,7 +149,12 @@ class _Table(_Typist):
 
     def timeline(self) -> float:
         """Return how long a new table takes."""
-        return self._pressed(b"o", lambda frames: frames[-1].when)
+        self._opens += 1
+        marker = f"opened {self._opens}"
+        sent = self.terminal.send(b"o")
+        shown = self.terminal.wait_until(lambda screen: marker in screen)
+        self.terminal.settle(QUIET)
+        return (shown.when - sent) * 1000
 
     def edit(self) -> float:
         """Return how long the row takes to stand there as edited."""
@@ -154,4 +165,5 @@ class _Table(_Typist):
     def insert(self) -> float:
         """Return how long a row takes to stand where its time puts it."""
         self._number += 1
+        self._quietly(UP)
         return self._until_shown(b"i", f"n{self._number}.")

@@ -32,11 +32,13 @@ SEED = 20261115
 BEGAN = datetime(2026, 11, 15, 14, tzinfo=UTC)
 _DIFFERENT = 50
 _WORDS = (
-    "alert burn rate fires dashboard shows only pods error budget rollback deploy version primary replica lag queue "
-    "consumer retries timeout cache cold certificate expires handover channel opened customers report checkout slow "
-    "search payments orders region traffic shifts limit memory grows restart canary config flag schema migration index "
-    "backup restore snapshot page acknowledged engineer reads runbook link missing owner unclear staging load test"
-).split()
+    "alert", "burn", "rate", "fires", "dashboard", "shows", "only", "pods", "error", "budget", "rollback", "deploy",
+    "version", "primary", "replica", "lag", "queue", "consumer", "retries", "timeout", "cache", "cold",
+    "certificate", "expires", "handover", "channel", "opened", "customers", "report", "checkout", "slow", "search",
+    "payments", "orders", "region", "traffic", "shifts", "limit", "memory", "grows", "restart", "canary", "config",
+    "flag", "schema", "migration", "index", "backup", "restore", "snapshot", "page", "acknowledged", "engineer",
+    "reads", "runbook", "link", "missing", "owner", "unclear", "staging", "load", "test",
+)  # fmt: skip
 _SERVICES = ("checkout", "payments", "search", "orders", "identity", "billing", "catalogue", "notifications")
 
 

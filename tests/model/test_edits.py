@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from facilitator.model import edits
 from facilitator.model.moments import Moment
-from facilitator.model.session import Action, Entry, Factor, Milestone, Parked, Session, Why
+from facilitator.model.session import Action, Entry, Factor, Item, Milestone, Parked, Session, Why
 
 START = datetime(2026, 11, 15, 14, 0, tzinfo=UTC)
 EMPTY = Session(id="s", title="Checkout errors", created=START)
@@ -20,14 +20,14 @@ def entry(name: str, minutes: int, *milestones: Milestone) -> Entry:
     return Entry(id=name, at=at, text=f"what happened at {minutes}", milestones=milestones)
 
 
-def with_items(*items: edits.Item) -> Session:
+def with_items(*items: Item) -> Session:
     session = EMPTY
     for item in items:
         session = edits.add(session, item)
     return session
 
 
-def ids(items: tuple[edits.Item, ...]) -> list[str]:
+def ids(items: tuple[Item, ...]) -> list[str]:
     return [item.id for item in items]
 
 

@@ -19,7 +19,9 @@ def titled(title: str) -> Session:
 @given(st.lists(st.sampled_from(["edit", "undo", "redo"]), max_size=60))
 def test_history_is_a_stack_of_what_was_seen(steps: list[str]):
     now = history.begin(OPENED)
-    past, future, present = [], [], "0"
+    past: list[str] = []
+    future: list[str] = []
+    present = "0"
     for number, step in enumerate(steps, 1):
         if step == "edit":
             now = history.record(now, f"edit {number}", titled(str(number)))

@@ -24,9 +24,9 @@ _BELOW = 2
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One picture: the name of its file, the session by the beginning of its file name ("" for home), and the way there.
+    """One picture: the name of its file, the session that is open in it, and the way there by keys.
 
-    `now` is what the clock says.
+    The session is named by the beginning of its file name; "" is home. `now` is what the clock says.
     """
 
     name: str

@@ -16,7 +16,6 @@ from facilitator.app.widgets.cue_card import CueCard
 from facilitator.app.widgets.document_view import DocumentView
 from facilitator.app.widgets.key_line import KeyLine
 from facilitator.app.widgets.place_list import PlaceList
-from facilitator.app.widgets.row_editor import RowEditor
 from facilitator.model import edits
 from facilitator.model.links import linked
 from facilitator.model.phases import Phase
@@ -35,7 +34,7 @@ class SessionScreen(SessionTyping):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave keys to the editor while a row is edited."""
-        if action in _OWN_ACTIONS and self.is_mounted and self.query(RowEditor):
+        if action in _OWN_ACTIONS and self._editor_in_place is not None:
             return False
         return super().check_action(action, parameters)
 
@@ -199,7 +198,7 @@ class SessionScreen(SessionTyping):
 
     def on_place_list_picked(self, event: PlaceList.Picked) -> None:
         """Go to the place that was clicked."""
-        if not self.query(RowEditor):
+        if self._editor_in_place is None:
             self.go(event.place)
 
     def on_row_list_highlighted(self) -> None:
@@ -209,7 +208,7 @@ class SessionScreen(SessionTyping):
 
     def on_row_list_chosen(self) -> None:
         """Edit the row that was clicked while it was marked."""
-        if not self._line.value and not self.query(RowEditor):
+        if not self._line.value and self._editor_in_place is None:
             self._edit_in_place()
 
     async def on_key_line_pressed(self, event: KeyLine.Pressed) -> None:

@@ -62,6 +62,7 @@ class SessionFrame(Screen[None]):
         self._for_factor = ""
         self._notice = ""
         self._set_aside = ""
+        self._editor_in_place: RowEditor | None = None
 
     def compose(self) -> ComposeResult:
         """Create the frame."""
@@ -148,7 +149,7 @@ class SessionFrame(Screen[None]):
     @property
     def typed(self) -> str:
         """What is typed and not filed yet: the line, the row that is edited, the pasted lines that wait."""
-        line = self._line.value or next((editor.text for editor in self.query(RowEditor)), "")
+        line = self._line.value or (self._editor_in_place.text if self._editor_in_place else "")
         return "\n".join([line, *self._line.waiting]).strip()
 
     @property
@@ -169,10 +170,9 @@ class SessionFrame(Screen[None]):
 
     def _show_line(self) -> None:
         desk, line = self.desk, self._line.value
-        editing = next((editor.text for editor in self.query(RowEditor)), None)
         reading: Reading[Any] = Reading()
-        if editing is not None:
-            reading = desk.reread(editing)
+        if self._editor_in_place is not None:
+            reading = desk.reread(self._editor_in_place.text)
         elif line.strip() not in ("", "?"):
             reading = desk.read(line)
         bar = understood_bar(reading, line, self._notice, len(self._line.waiting), self.editor.saving)

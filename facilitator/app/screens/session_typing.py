@@ -76,18 +76,20 @@ class SessionTyping(SessionFrame):
         if text is None:
             self.say("Nothing to edit here. Type a line and press Enter.")
             return
-        editor = RowEditor(text, several_lines=desk.several_lines())
+        self._editor_in_place = editor = RowEditor(text, several_lines=desk.several_lines())
         self.query_one("#centre").mount(editor)
         self._line.disabled = True
         editor.focus()
         self.call_after_refresh(self._place_editor)
 
     def _place_editor(self) -> None:
-        for editor in self.query(RowEditor):
-            editor.stand(self._rows.words_region(), self._rows.size.height)
+        if self._editor_in_place is not None:
+            self._editor_in_place.stand(self._rows.words_region(), self._rows.size.height)
 
     def _end_editing(self) -> None:
-        self.query(RowEditor).remove()
+        if self._editor_in_place is not None:
+            self._editor_in_place.remove()
+            self._editor_in_place = None
         self._line.disabled = False
         self._line.focus()
 

@@ -11,8 +11,8 @@ from textual.widgets import Input
 class LineInput(Input, inherit_bindings=False):
     """An input without frame whose cursor stands still: nothing on the screen moves while nobody types.
 
-    It keeps only the keys that edit a line, so that all others are free for the screen. Enter is taken where the
-    characters are taken: a binding would be found after whatever is typed behind it, and fast typing would be mixed up.
+    It keeps only the keys that edit a line, so that all others are free for the screen, and it takes every key in the
+    order of typing.
     """
 
     BINDINGS = [
@@ -44,12 +44,21 @@ class LineInput(Input, inherit_bindings=False):
         super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=False, id=id)
         self.cursor_blink = False
 
-    def on_key(self, event: events.Key) -> None:
-        """Take Enter in the order in which it was typed."""
+    async def on_key(self, event: events.Key) -> None:
+        """Do what a key does before the next one is taken.
+
+        Left alone, a key that is no character travels up to the app before its binding is looked for, and whatever is
+        typed behind it overtakes it.
+        """
+        if event.is_printable:
+            return
+        event.stop()
+        event.prevent_default()
+        active = self.screen.active_bindings.get(event.key)
         if event.key == "enter":
-            event.stop()
-            event.prevent_default()
             self.enter()
+        elif active is not None and active.enabled:
+            await self.app.run_action(active.binding.action, active.node)
 
     def enter(self) -> None:
         """Hand the line over, as Enter does."""

@@ -1,4 +1,4 @@
-"""Textual's own table with as many rows as the first argument says: "e" edits one, "i" inserts one, "o" opens it anew."""
+"""Textual's own table with as many rows as the first argument says: "e" edits one, "i" inserts one, "o" opens anew."""
 
 import sys
 
@@ -13,7 +13,7 @@ class Table(App[None]):
 
     def __init__(self, rows: int) -> None:
         super().__init__()
-        self._rows, self._edits = rows, 0
+        self._rows, self._edits, self._opened = rows, 0, 0
 
     def compose(self) -> ComposeResult:
         yield self._table()
@@ -34,6 +34,7 @@ class Table(App[None]):
 
     async def action_open(self) -> None:
         """Put a new table in the place of the old one."""
+        self._opened += 1
         await self.query_one(DataTable).remove()
         await self.mount(self._table())
         self.query_one(DataTable).focus()
@@ -41,7 +42,7 @@ class Table(App[None]):
     def _table(self) -> "DataTable[str]":
         table: DataTable[str] = DataTable()
         table.add_column("time", key="time")
-        table.add_column("what", key="what")
+        table.add_column(f"what, opened {self._opened}", key="what")
         table.add_rows((f"{number:06}", f"burn rate alert fires on {number}") for number in range(self._rows))
         table.move_cursor(row=0, column=1)
         return table

@@ -59,10 +59,10 @@ class FacilitatorApp(App[int]):
         if settings.theme and settings.theme not in self.available_themes:
             self._problems = (*self._problems, _unknown_theme(settings.theme, self.available_themes))
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Show home, and on it the session that was asked for."""
         self.set_keymap(self.keymap_in_use)
-        self.push_screen(HomeScreen(self.surroundings, self._location, self.begin))
+        await self.push_screen(HomeScreen(self.surroundings, self._location, self.begin))
         if self._session_id is not None:
             self._open(self._session_id)
         for problem in self._problems:

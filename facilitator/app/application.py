@@ -29,7 +29,7 @@ class FacilitatorApp(App[int]):
 
     TITLE = "Facilitator"
     CSS_PATH = "facilitator.tcss"
-    BINDINGS = bindings(each for each in EVERYWHERE if each.id != "app.quit")
+    BINDINGS = bindings(EVERYWHERE)
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "f24"
     animation_level = "none"

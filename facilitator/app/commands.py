@@ -59,7 +59,7 @@ SESSION = (
     Command("session.further", "ctrl+t", "further", "Take further", "Make the next thing from the marked row: an "
             "effect from an entry, a factor from a why, an action from a factor or a parked topic.", footer=True),
     Command("session.mark", "ctrl+k", "mark", "Mark", "Choose what the marked row is: milestone, category, root cause, "
-            "and / or, confidence, owner's progress, severity.", footer=True),
+            "and / or, confidence, priority, progress, or the value of a field.", footer=True),
     Command("session.link", "ctrl+l", "link", "Link", "Link the marked row: entries, whys, factors, actions.", True),
     Command("session.delete", "delete,ctrl+d", "delete", "Delete", "Delete the marked row. The line must be empty."),
     Command("session.up", "alt+up,ctrl+up", "move(-1)", "Move up", "Move the marked row up among its neighbours."),

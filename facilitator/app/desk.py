@@ -57,7 +57,7 @@ class Desk:
 
     def field_for(self, line: str) -> Field | None:
         """Return the field that a typed line fills, or None when the line is an item."""
-        if self.place not in (Phase.INCIDENT, Phase.RESPONSE) or line.startswith(ANYWHERE):
+        if not self.panel.fields or line.startswith(ANYWHERE):
             return None
         if self.place is Phase.RESPONSE and line[:2] in ("+ ", "- ", "+", "-"):
             return None

@@ -35,7 +35,7 @@ class SummaryRows(Sequence[Row]):
 def summary_row(listed: Listed, now: datetime, width: int) -> Row:
     """Return the row of a session: date, severity, title, and at the right status, open actions and age.
 
-    Where `width`, that of the list in cells, is small, the age and then the status give way.
+    Where `width`, that of the list in cells, is small, only the open actions stand at the right.
     """
     if isinstance(listed, Broken):
         return Row(
@@ -44,21 +44,20 @@ def summary_row(listed: Listed, now: datetime, width: int) -> Row:
     when = listed.day or listed.created
     severity = listed.severity or ("near" if listed.review_kind == "near miss" else "")
     facts = [f"{listed.actions_open} open" if listed.actions_open else "", str(listed.status), age(now - when)]
-    columns = [fact.rjust(size) for fact, size in zip(facts, (8, 10, 9), strict=True)]
-    tail = "  ".join(columns[: 3 if width >= 96 else 2 if width >= 84 else 1])
+    columns = [fact.rjust(size) for fact, size in zip(facts, (7, 9, 4), strict=True)]
+    tail = "  ".join(columns if width >= 72 else columns[:1])
     return Row(listed.id, listed.title, lead=f"{day(when, 'UTC', year=True)}  {severity:<4}", tail=tail)
 
 
 def age(span: timedelta) -> str:
-    """Return how long ago something was, in its largest unit: "3 days", "5 months"."""
+    """Return how long ago something was, in its largest unit: "3d", "5mo", "9y"."""
     days = span.days
     if days < 0:
-        return "ahead"
-    for unit, size in (("year", 365), ("month", 30), ("week", 7), ("day", 1)):
-        if days >= 2 * size or (unit == "day" and days):
-            count = days // size
-            return f"{count} {unit}{'s' if count != 1 else ''}"
-    return "today"
+        return "soon"
+    for unit, size in (("y", 365), ("mo", 30), ("w", 7)):
+        if days >= 2 * size:
+            return f"{days // size}{unit}"
+    return f"{days}d" if days else "now"
 
 
 def matching(words: str) -> Callable[[Listed], bool]:

@@ -11,7 +11,7 @@ from facilitator.model.metrics import Absent, Measured, Metric, measure, spoken,
 from facilitator.model.moments import Moment, Precision
 from facilitator.model.phases import Phase, count, lacks
 from facilitator.model.session import Action, ActionStatus, ReviewKind, Session
-from facilitator.model.text import one_line
+from facilitator.model.text import handle, one_line
 
 CLOSED = (ActionStatus.DONE, ActionStatus.WONT_DO)
 
@@ -103,7 +103,7 @@ def _urgency(action: Action) -> str:
 
 def _action(action: Action) -> str:
     facts = (
-        action.owner,
+        handle(action.owner),
         f"due {action.due.isoformat()}" if action.due else "",
         action.ticket,
         action.status if action.status is not ActionStatus.OPEN else "",

@@ -69,7 +69,7 @@ def spoken(span: timedelta) -> str:
     seconds = round(span.total_seconds())
     if seconds < 60:
         return f"{seconds} s" if seconds else "0 min"
-    units = (("d", 86_400), ("h", 3_600), ("min", 60))
+    units = [("d", 86_400), ("h", 3_600), ("min", 60), *([("s", 1)] if seconds < 600 else [])]
     parts: list[str] = []
     for unit, size in units:
         count, seconds = divmod(seconds, size)

@@ -101,7 +101,7 @@ async def test_an_impossible_time_stays_in_the_line_with_the_reason(store: Path)
 
 
 async def test_the_next_why_asks_itself_and_answers_branch(store: Path):
-    async with with_session(store, EMPTY).run_test(size=(120, 36)) as pilot:
+    async with with_session(store, EMPTY).run_test(size=(200, 50)) as pilot:
         await settled(pilot)
         await at(pilot, Phase.WHYS)
         await line(pilot, "checkout failed")
@@ -358,7 +358,7 @@ async def test_the_screen_is_drawn_at_every_size_while_it_is_resized(store: Path
 
 async def test_a_session_that_cannot_be_found_is_said_at_home(store: Path):
     Store(store, cache=store.parent / "cache").create(EMPTY)
-    async with make_app(store, "NOPE").run_test(size=(120, 36)) as pilot:
+    async with make_app(store, "NOPE").run_test(size=(120, 36), notifications=True) as pilot:
         await until(pilot, lambda: "NOPE" in screen_text(pilot))
         assert isinstance(pilot.app.screen, HomeScreen)
 

@@ -8,7 +8,7 @@ from tests.app.terminal import DOWN, ENTER, PROGRAM, TAB, UP, Frame, Terminal
 from tests.benchmarks.measuring import Line, compared, interleaved
 from tests.benchmarks.workshop import APPS, LONG, SHORT, Workshop
 
-QUIET, QUIET_AFTER_OPENING = 0.08, 0.3
+QUIET, LONG_QUIET = 0.08, 0.3
 FIRST_ROW, GO_TO, TO_BEGINNING = b"\x1b[1;5H", b"\x07", b"\x15"
 APP_SHORT, APP_LONG, TABLE = f"the same, {SHORT} entries", "timeline", f"bare DataTable, {LONG:,} rows"
 
@@ -32,10 +32,10 @@ def lines(workshop: Workshop) -> Iterator[Line]:
         yield from _lines("open its timeline", {name: opening[name] for name in programs})
         for each in apps.values():
             each.top()
-        yield from _lines("key: down", _run(20, _tasks(programs, "down")))
-        yield from _lines("key: a letter of a line", _run(20, _tasks(apps, "letter")))
-        yield from _lines("edit a row", _run(12, _tasks(programs, "edit")))
-        yield from _lines("insert a row", _run(12, _tasks(programs, "insert")))
+        yield from _lines("key: down", _run(15, _tasks(programs, "down")))
+        yield from _lines("key: a letter of a line", _run(15, _tasks(apps, "letter")))
+        yield from _lines("edit a row", _run(8, _tasks(programs, "edit")))
+        yield from _lines("insert a row", _run(8, _tasks(programs, "insert")))
 
 
 def _tasks(programs: Mapping[str, "_Typist"], name: str) -> dict[str, Callable[[], float]]:
@@ -43,7 +43,7 @@ def _tasks(programs: Mapping[str, "_Typist"], name: str) -> dict[str, Callable[[
 
 
 def _run(rounds: int, tasks: Mapping[str, Callable[[], float]]) -> dict[str, list[float]]:
-    return interleaved(rounds, tasks, warm_up=2)
+    return interleaved(rounds, tasks, warm_up=1)
 
 
 def _lines(what: str, times: Mapping[str, list[float]]) -> Iterator[Line]:
@@ -77,7 +77,7 @@ class _Typist:
 
     def _opened(self, keys: bytes) -> float:
         """Press keys that open something; return the milliseconds until it stands there."""
-        return self._pressed(keys, lambda frames: frames[-1].when, QUIET_AFTER_OPENING)
+        return self._pressed(keys, lambda frames: frames[-1].when, LONG_QUIET)
 
     def _quietly(self, keys: bytes) -> None:
         self.terminal.send(keys)
@@ -95,7 +95,7 @@ class _Typist:
             row = end.lines[found[0]]
             return next(frame.when for frame in frames if row in frame.lines)
 
-        return self._pressed(keys, final)
+        return self._pressed(keys, final, LONG_QUIET)
 
 
 class _App(_Typist):

@@ -70,6 +70,7 @@ def test_an_incident_is_dated_by_its_start_else_by_its_first_entry():
     [
         (timedelta(0), "0 min"),
         (timedelta(seconds=45), "45 s"),
+        (timedelta(seconds=90), "1 min 30 s"),
         (timedelta(minutes=18), "18 min"),
         (timedelta(minutes=18, seconds=20), "18 min"),
         (timedelta(hours=1, minutes=5), "1 h 5 min"),

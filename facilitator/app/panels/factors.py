@@ -9,6 +9,9 @@ from facilitator.model.links import factors_without_action
 from facilitator.model.phases import Phase
 from facilitator.model.session import Factor, Session
 
+NEW_FACTOR = "new-factor"
+"""The key of the row on which the mark stands before there is a factor."""
+
 
 def factor_rows(session: Session) -> list[Row]:
     """Return the trigger and the resolution, the factors, and the mitigators."""
@@ -18,9 +21,7 @@ def factor_rows(session: Session) -> list[Row]:
     rows += [field_row(field, session) for field in fields(Phase.FACTORS)]
     rows.append(heading("What made it possible"))
     rows += [_row(number, each, uncovered=each.id in uncovered) for number, each in numbered if not each.mitigator]
-    if not any(not each.mitigator for each in session.factors):
-        rows.append(Row("", "type a condition, never a person: staging never ran under production load #testing",
-                        tone=Tone.MUTED))  # fmt: skip
+    rows.append(Row(NEW_FACTOR, "a condition, never a person", lead="", mark="+", tone=Tone.MUTED))
     if any(each.mitigator for each in session.factors):
         rows.append(heading("What kept it from being worse"))
         rows += [_row(number, each, uncovered=False) for number, each in numbered if each.mitigator]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from textual import work
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
@@ -35,7 +36,7 @@ Begin = Callable[[str, str, datetime], Session]
 class HomeScreen(Screen[None]):
     """Lists the sessions. Typing narrows the list; up and down move the mark; Enter opens."""
 
-    BINDINGS = bindings((*LISTS, *HOME))
+    BINDINGS = [*bindings((*LISTS, *HOME)), Binding("escape", "clear", show=False)]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
     def __init__(self, surroundings: Surroundings, location: Location, begin: Begin) -> None:
@@ -80,7 +81,7 @@ class HomeScreen(Screen[None]):
         if listed != self._listed or key:
             self._list(listed, key)
         if not listed:
-            self._say("No session yet. ctrl+n begins one.")
+            self._say("No session yet. New begins one.")
 
     def _list(self, listed: Sequence[Listed], key: str) -> None:
         self._listed = listed
@@ -185,6 +186,10 @@ class HomeScreen(Screen[None]):
         """Move the mark to the first or the last session."""
         self._rows.move_to(0 if direction < 0 else len(self._shown) - 1)
 
+    def action_clear(self) -> None:
+        """Show all sessions again."""
+        self.query_one("#filter", Input).value = ""
+
     @work(exclusive=True, group="open")
     async def action_open(self) -> None:
         """Open the marked session."""
@@ -237,7 +242,7 @@ class HomeScreen(Screen[None]):
             return
         keys = [row.key for row in (*self._rows.rows[self._rows.cursor + 1 :][:1], *self._rows.rows[:1])]
         self.look_again(keys[0] if keys else "")
-        self._say(f"Moved to the trash: {marked.title}. ctrl+z brings it back.")
+        self._say(f"Moved to the trash: {marked.title}. Undo brings it back.")
 
     @work(exclusive=True, group="store")
     async def action_undo(self) -> None:

@@ -137,10 +137,10 @@ class SessionScreen(SessionTyping):
             rows, place = self._rows.rows, self._rows.cursor
             below = [row.key for row in (*rows[place + 1 :], *reversed(rows[:place])) if row.key]
             self.apply(filing.removed(self.session, item, below[0] if below else ""))
-            self.say(f"Deleted {filing.article(kind_name(item))}. ctrl+z brings it back.")
+            self.say(f"Deleted {filing.article(kind_name(item))}. Undo brings it back.")
         elif field is not None and field.path != "title":
             self.apply(desk.changed(desk.reread("").value))
-            self.say(f"Emptied {field.label.lower()}. ctrl+z brings it back.")
+            self.say(f"Emptied {field.label.lower()}. Undo brings it back.")
 
     def action_move(self, places: int) -> None:
         """Move the marked row among its neighbours."""
@@ -155,8 +155,7 @@ class SessionScreen(SessionTyping):
     def action_undo(self) -> None:
         """Bring back the line that was put aside, or else take the last edit back."""
         if self._set_aside and not self._line.value:
-            self._line.value, self._set_aside = self._set_aside, ""
-            self._line.cursor_position = len(self._line.value)
+            self._line.put_back(self._set_aside.pop())
             return
         key = self._key
         label = self.editor.undo()
@@ -192,9 +191,10 @@ class SessionScreen(SessionTyping):
             self._for_factor = ""
             self._show_line()
         elif self._line.value:
-            self._set_aside = self._line.value
+            self._set_aside.append(self._line.value)
             self._line.value = ""
-            self.say("The line is put aside. ctrl+z brings it back.")
+            self._line.next_line()
+            self.say("The line is put aside. Undo brings it back.")
 
     def on_place_list_picked(self, event: PlaceList.Picked) -> None:
         """Go to the place that was clicked."""

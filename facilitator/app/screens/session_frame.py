@@ -15,6 +15,7 @@ from facilitator.app.desk import Desk
 from facilitator.app.drawing import content
 from facilitator.app.editor import SessionEditor
 from facilitator.app.filing import further
+from facilitator.app.panels.factors import NEW_FACTOR
 from facilitator.app.panels.places import Place, make_panels, phase_for_typing
 from facilitator.app.panels.whys import NEW_EFFECT
 from facilitator.app.rows import position
@@ -61,7 +62,7 @@ class SessionFrame(Screen[None]):
         self._marked: dict[Place, str] = {}
         self._for_factor = ""
         self._notice = ""
-        self._set_aside = ""
+        self._set_aside: list[str] = []
         self._editor_in_place: RowEditor | None = None
 
     def compose(self) -> ComposeResult:
@@ -112,7 +113,7 @@ class SessionFrame(Screen[None]):
     def go(self, place: Place) -> None:
         """Go to a place, to the row where it was left."""
         self._marked[self.place] = self._key or self._marked.get(self.place, "")
-        self.place, self._for_factor = place, ""
+        self.place, self._for_factor, self._notice = place, "", ""
         if place is Phase.DOCUMENT and not self.query(DocumentView):
             self.query_one("#centre").mount(DocumentView())
         for view in self.query(DocumentView):
@@ -158,10 +159,13 @@ class SessionFrame(Screen[None]):
         return row.key if row is not None else ""
 
     def _first_key(self, place: Place) -> str:
-        rows = self._panels[place].rows(self.session)
-        if self._panels[place].fields and place is not Phase.FACTORS:
-            empty = (field.path for field in self._panels[place].fields)
+        if place is Phase.FACTORS:
+            return NEW_FACTOR
+        panel = self._panels[place]
+        if panel.fields:
+            empty = (field.path for field in panel.fields)
             return next((path for path in empty if edits.get_field(self.session, path) in (None, "", ())), "")
+        rows = panel.rows(self.session)
         return next((row.key for row in reversed(rows) if row.key and row.key != NEW_EFFECT), "")
 
     def _show_top(self) -> None:
@@ -179,6 +183,8 @@ class SessionFrame(Screen[None]):
         self.query_one("#understood", Bar).show(bar)
         self._line.placeholder = self._invitation(desk)
         labels = {"session.further": further(desk.item), "session.file": "file" if line.strip() else "edit"}
+        if not self._key:
+            labels |= {"session.mark": "", "session.link": "", "session.file": "file" if line.strip() else ""}
         self.query_one(KeyLine).show(
             [each for each in SESSION if each.footer], EVERYWHERE[:2], self._surroundings.keymap, labels
         )

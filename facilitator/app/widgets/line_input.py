@@ -7,6 +7,8 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input
 
+from facilitator.app.widgets.key_order import take
+
 
 class LineInput(Input, inherit_bindings=False):
     """An input without frame whose cursor stands still: nothing on the screen moves while nobody types.
@@ -45,20 +47,13 @@ class LineInput(Input, inherit_bindings=False):
         self.cursor_blink = False
 
     async def on_key(self, event: events.Key) -> None:
-        """Do what a key does before the next one is taken.
-
-        Left alone, a key that is no character travels up to the app before its binding is looked for, and whatever is
-        typed behind it overtakes it.
-        """
-        if event.is_printable:
-            return
-        event.stop()
-        event.prevent_default()
-        active = self.screen.active_bindings.get(event.key)
+        """Take Enter, and whatever else is no character."""
         if event.key == "enter":
+            event.stop()
+            event.prevent_default()
             self.enter()
-        elif active is not None and active.enabled:
-            await self.app.run_action(active.binding.action, active.node)
+        elif not event.is_printable:
+            await take(self, event)
 
     def enter(self) -> None:
         """Hand the line over, as Enter does."""

@@ -8,6 +8,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from facilitator.app.commands import EDITOR, bindings
+from facilitator.app.widgets.key_order import take
 from facilitator.model.text import MAX_TEXT, clean
 
 
@@ -46,13 +47,15 @@ class RowEditor(TextArea):
         """Ask for a place again: only now is it known how many lines the text takes."""
         self.post_message(self.Resized())
 
-    def on_key(self, event: events.Key) -> None:
-        """Take Enter as the end of editing, and let Tab do nothing."""
+    async def on_key(self, event: events.Key) -> None:
+        """Take Enter as the end of editing, let Tab do nothing, and take every key in the order of typing."""
         if event.key in ("enter", "tab", "shift+tab"):
             event.stop()
             event.prevent_default()
-        if event.key == "enter":
-            self.post_message(self.Submitted(self.text))
+            if event.key == "enter":
+                self.post_message(self.Submitted(self.text))
+        elif not event.is_printable:
+            await take(self, event)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take a paste cleaned, and on one line where the row has only one."""

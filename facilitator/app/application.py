@@ -123,7 +123,7 @@ class FacilitatorApp(App[int]):
 
     async def action_quit(self) -> None:
         """Leave, after asking about whatever is not on disk yet."""
-        self.run_worker(self._quit(), group="quit", exclusive=True)
+        self.run_worker(self._quit(), group="quit")
 
     async def _quit(self) -> None:
         from facilitator.app.screens.leaving import may_leave

@@ -114,8 +114,8 @@ class SessionEditor:
         session = self.session
         try:
             self._opened = await asyncio.to_thread(self._store.save, self._opened, session)
-        except ConflictError as error:
-            return await self._save_apart(session, str(error))
+        except ConflictError:
+            return await self._save_apart(session)
         except (StoreError, OSError) as error:
             return self._failed(str(error))
         self._on_disk = session
@@ -123,16 +123,19 @@ class SessionEditor:
         self._changed()
         return True
 
-    async def _save_apart(self, session: Session, reason: str) -> bool:
+    async def _save_apart(self, session: Session) -> bool:
         """Save a session whose file somebody else has changed as a session of its own, so that neither is lost."""
         identity, title = new_id(), f"{session.title} (second version)"
         apart = history.mapped(self.history, lambda each: msgspec.structs.replace(each, id=identity, title=title))
         try:
-            self._opened = await asyncio.to_thread(self._store.create, apart.session)
+            opened = await asyncio.to_thread(self._store.create, apart.session)
         except (StoreError, OSError) as error:
-            return self._failed(f"{reason} {error}")
-        self.history, self._on_disk = apart, apart.session
-        self.saving = Saving(SaveState.SAVED, f"{reason} Your version is now in {self.file_name}.")
+            return self._failed(str(error))
+        theirs = self.file_name
+        self._opened, self.history, self._on_disk = opened, apart, apart.session
+        self.saving = Saving(
+            SaveState.SAVED, f"Your version is now in {self.file_name}: another program changed {theirs}."
+        )
         self._changed()
         return True
 

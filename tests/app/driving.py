@@ -29,7 +29,7 @@ def make_app(store: Path, session_id: str | None = None, settings: Settings | No
     """Return the app on a store, at a fixed time, with a cache and a configuration of its own."""
     return FacilitatorApp(
         Store(store, cache=store.parent / "cache"),
-        Location(store, "the test"),
+        Location(Path("sessions"), "the test"),
         settings or Settings(),
         session_id=session_id,
         config=store.parent / "config.toml",

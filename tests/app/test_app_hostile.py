@@ -15,7 +15,6 @@ from facilitator.model.session import (
     Action,
     Entry,
     Factor,
-    Impact,
     Item,
     Lesson,
     LessonKind,
@@ -27,65 +26,93 @@ from facilitator.model.session import (
     Why,
 )
 from facilitator.store.store import Store
-from tests.app.driving import NOW, dialog, keys, line, make_app, screen, screen_text, session, settled, with_session
+from tests.app.driving import (
+    NOW,
+    dialog,
+    keys,
+    line,
+    make_app,
+    screen,
+    screen_text,
+    session,
+    settled,
+    until,
+    with_session,
+)
 from tests.hostile import HOSTILE
 
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-SIZES = ((120, 36), (80, 24))
 
 
-def full_of(hostile: str) -> Session:
-    """Return a session with one text in every place, as it is after it came through the door."""
-    words, prose = text.one_line(hostile) or "-", text.paragraphs(hostile)
-    made = Session(
-        id="S1", title=words[:200], created=NOW, services=(words[:50],), tags=(words[:50],), cause=words[:50],
-        facilitator=words, authors=(words,), reviewers=(words,), summary=prose, trigger=prose, resolution=prose,
-        impact=Impact(prose=prose, features=(words,), regions=(words,), revenue=words),
-    )  # fmt: skip
-    items: tuple[Item, ...] = (
-        Participant(id="P", text=words, role=words),
-        Entry(id="E", at=Moment(NOW), text=words, source=words, links=(words,)),
-        ResponseNote(id="N", text=words),
-        Why(id="W", text=words, evidence=("E",)),
-        Why(id="W2", text=words, parent="W"),
-        Factor(id="F", text=words, category=words[:30], whys=("W2",), evidence=("E",)),
-        *(Lesson(id=f"L{kind}", text=words, kind=kind) for kind in LessonKind),
-        Action(
-            id="A", text=words, owner=words[:40], due=date(2026, 12, 1), ticket=words[:40], note=words, factors=("F",)
-        ),
-        Parked(id="K", text=words),
-        Question(id="Q", text=words, owner=words[:40], answer=words),
-    )
-    for item in items:
-        made = edits.add(made, item)
+def full_of(hostile: tuple[str, ...]) -> Session:
+    """Return a session with the texts in every place, as they are after they came through the door."""
+    made = Session(id="S1", title=text.one_line(hostile[0]), created=NOW)
+    everything = text.paragraphs("\n\n".join(hostile))[: text.MAX_TEXT]
+    words = tuple(text.one_line(each) or "-" for each in hostile)
+    for path in ("summary", "trigger", "resolution", "impact.prose", "detection.prose", "response.runbooks"):
+        made = edits.set_field(made, path, everything)
+    for path in ("services", "tags", "authors", "reviewers", "impact.features", "impact.regions"):
+        made = edits.set_field(made, path, words)
+    for path in ("cause", "facilitator", "impact.revenue"):
+        made = edits.set_field(made, path, words[1])
+    for number, each in enumerate(words):
+        for item in items(number, each):
+            made = edits.add(made, item)
     return made
 
 
-@pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
-async def test_hostile_text_is_drawn_on_every_screen_and_obeyed_on_none(store: Path, hostile: str):
-    made = full_of(hostile)
-    async with with_session(store, made).run_test(size=SIZES[0], notifications=True) as pilot:
-        for size in SIZES:
-            await pilot.resize_terminal(*size)
-            for _ in (*Phase, "parking lot"):
-                await settled(pilot)
+def items(number: int, words: str) -> tuple[Item, ...]:
+    """Return one item of each kind, linked to each other, all with the same words."""
+    return (
+        Participant(id=f"P{number}", text=words, role=words),
+        Entry(id=f"E{number}", at=Moment(NOW), text=words, source=words, links=(words,)),
+        ResponseNote(id=f"N{number}", text=words),
+        Why(id=f"W{number}", text=words, evidence=(f"E{number}",)),
+        Why(id=f"V{number}", text=words, parent=f"W{number}"),
+        Factor(id=f"F{number}", text=words, category=words[:30], whys=(f"V{number}",), evidence=(f"E{number}",)),
+        Lesson(id=f"L{number}", text=words, kind=list(LessonKind)[number % 3]),
+        Action(
+            id=f"A{number}", text=words, owner=words[:40], due=date(2026, 12, 1), ticket=words[:40], note=words,
+            factors=(f"F{number}",),
+        ),
+        Parked(id=f"K{number}", text=words),
+        Question(id=f"Q{number}", text=words, owner=words[:40], answer=words),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_hostile_text_is_drawn_on_every_screen_and_obeyed_on_none(store: Path, size: tuple[int, int]):
+    made = full_of(HOSTILE)
+    async with with_session(store, made).run_test(size=size, notifications=True) as pilot:
+        for _ in (*Phase, "parking lot"):
+            await settled(pilot)
+            assert not OBEYED.search(screen_text(pilot).replace("\n", ""))
+            await keys(pilot, "ctrl+home")
+            for _ in range(12):
+                await keys(pilot, "pagedown")
                 assert not OBEYED.search(screen_text(pilot).replace("\n", ""))
-                await keys(pilot, "down", "tab")
+            await keys(pilot, "tab")
         for key, kind in (("ctrl+g", PickScreen), ("f1", HelpScreen)):
             await dialog(pilot, key, kind)
             assert not OBEYED.search(screen_text(pilot).replace("\n", ""))
             await keys(pilot, "escape")
+        await keys(pilot, "tab")
+        await dialog(pilot, "ctrl+l")
+        assert not OBEYED.search(screen_text(pilot).replace("\n", ""))
+        await keys(pilot, "escape")
         assert session(pilot) == made
 
 
-@pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
-async def test_hostile_text_at_home_is_only_text(store: Path, hostile: str):
-    Store(store, cache=store.parent / "cache").create(full_of(hostile))
+async def test_hostile_text_at_home_is_only_text(store: Path):
+    for number, each in enumerate(HOSTILE):
+        title = text.one_line(each)[:300] or "-"
+        made = Session(id=f"S{number}", title=title, created=NOW, summary=text.paragraphs(each), services=(title,))
+        Store(store, cache=store.parent / "cache").create(made)
     async with make_app(store).run_test(size=(120, 36)) as pilot:
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-        assert not OBEYED.search(screen_text(pilot).replace("\n", ""))
-        assert "1 session" in screen_text(pilot)
+        await until(pilot, lambda: f"{len(HOSTILE)} sessions" in screen_text(pilot))
+        for _ in HOSTILE:
+            await keys(pilot, "down")
+            assert not OBEYED.search(screen_text(pilot).replace("\n", ""))
 
 
 @pytest.mark.parametrize(

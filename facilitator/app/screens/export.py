@@ -2,7 +2,6 @@
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
@@ -13,16 +12,9 @@ from facilitator.documents.formats import FORMATS, file_name, render
 from facilitator.model.session import Session
 from facilitator.settings.replace import replace_file
 
-if TYPE_CHECKING:
-    from textual.worker import Worker
 
-
-def export(screen: Screen[None], session: Session) -> "Worker[None]":
-    """Ask for a format and a place, and export the session there."""
-    return screen.run_worker(_export(screen, session), group="export", exclusive=True)
-
-
-async def _export(screen: Screen[None], session: Session) -> None:
+async def export(screen: Screen[None], session: Session) -> None:
+    """Ask for a format and a place, and export the session there. To be called from a worker: it waits for dialogs."""
     app = screen.app
     options = [Option(f"copy {name}", f"Copy {each.label}") for name, each in FORMATS.items()]
     options += [Option(f"write {name}", f"Write {each.label} to a file") for name, each in FORMATS.items()]

@@ -176,9 +176,10 @@ class SessionScreen(SessionTyping):
         if not card.display or not card.size.width:
             self.say(cue)
 
-    def action_export(self) -> None:
+    @work(exclusive=True, group="export")
+    async def action_export(self) -> None:
         """Copy the document, or write it to a file."""
-        export(self, self.session)
+        await export(self, self.session)
 
     def action_save(self) -> None:
         """Try at once to save what could not be saved."""

@@ -60,7 +60,7 @@ class SessionTyping(SessionFrame):
     def _settle(self, reading: Reading[Any], then: Callable[[Any], None]) -> None:
         """Ask which of the choices is meant, and go on with it; what was typed stays until then."""
         if reading.choices:
-            self.run_worker(self._choose(reading, then), group="settle", exclusive=True)
+            self.run_worker(self._choose(reading, then), group="settle")
         else:
             self.say(reading.question)
 

@@ -3,6 +3,12 @@
 from textual import events
 from textual.widget import Widget
 
+JOINERS = frozenset("\u200c\u200d")
+"""Characters that join others and have no width of their own: in emoji, and in Persian and Indic scripts.
+
+They count as not printable, yet they are text that is typed.
+"""
+
 
 async def take(widget: Widget, event: events.Key) -> None:
     """Do what a key that is no character does, before the next key is taken.

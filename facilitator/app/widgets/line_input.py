@@ -7,7 +7,7 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input
 
-from facilitator.app.widgets.key_order import take
+from facilitator.app.widgets.key_order import JOINERS, take
 
 
 class LineInput(Input, inherit_bindings=False):
@@ -52,6 +52,9 @@ class LineInput(Input, inherit_bindings=False):
             event.stop()
             event.prevent_default()
             self.enter()
+        elif event.character in JOINERS:
+            event.stop()
+            self.insert_text_at_cursor(event.character or "")
         elif not event.is_printable:
             await take(self, event)
 

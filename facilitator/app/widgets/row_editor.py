@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from facilitator.app.commands import EDITOR, bindings
-from facilitator.app.widgets.key_order import take
+from facilitator.app.widgets.key_order import JOINERS, take
 from facilitator.model.text import MAX_TEXT, clean
 
 
@@ -54,6 +54,9 @@ class RowEditor(TextArea):
             event.prevent_default()
             if event.key == "enter":
                 self.post_message(self.Submitted(self.text))
+        elif event.character in JOINERS:
+            event.stop()
+            self.insert(event.character or "")
         elif not event.is_printable:
             await take(self, event)
 

@@ -5,7 +5,9 @@ import re
 from facilitator.model.edits import find
 from facilitator.model.session import Session, Why
 
-_LOWER_FIRST = re.compile(r"(A|An|The|There|This|These|No|Nobody|It|We|Our|Some|All|Every|Because) ")
+_LOWER_FIRST = re.compile(
+    r"(?:A|An|The|There|This|These|No|Nobody|Nothing|None|It|Its|We|Our|Some|All|Every|Both|Two|Because) "
+)
 
 
 def question(why: Why) -> str:
@@ -17,6 +19,8 @@ def question(why: Why) -> str:
     text = why.text.rstrip(" .!?;:")
     if _LOWER_FIRST.match(text):
         text = text[0].lower() + text[1:]
+    elif text.split(" ", 1)[0].istitle():  # a name or the beginning of a sentence: nobody can tell, so it is quoted
+        text = f"“{text}”"
     return f"What made it possible that {text}?"
 
 

@@ -87,6 +87,7 @@ def test_links_are_read_from_both_ends():
     [
         ("The contract was never documented.", "What made it possible that the contract was never documented?"),
         ("v3.2 had a NullPointerException", "What made it possible that v3.2 had a NullPointerException?"),
+        ("Azure snapshots were off", "What made it possible that “Azure snapshots were off”?"),
         ("PostgreSQL ran out of memory", "What made it possible that PostgreSQL ran out of memory?"),
     ],
 )

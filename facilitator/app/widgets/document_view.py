@@ -1,6 +1,7 @@
 """The document: as readers will see it, beside its source."""
 
 import asyncio
+from threading import Lock
 from typing import ClassVar
 
 from rich.cells import set_cell_size
@@ -12,6 +13,7 @@ from textual.containers import Horizontal
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.worker import Worker, WorkerState
 
 from facilitator.app.drawing import drawable, wrapped
 
@@ -55,6 +57,8 @@ class DocumentView(Horizontal):
     def __init__(self) -> None:
         super().__init__(id="document")
         self._source = ""
+        # Two at once would fill the tables of the Markdown parser together; a thread cannot be cancelled.
+        self._one_at_a_time = Lock()
 
     def compose(self) -> ComposeResult:
         """Create the two sides."""
@@ -83,7 +87,13 @@ class DocumentView(Horizontal):
         """Scroll by a screen."""
         self.scroll_lines(direction * max(1, self.size.height - 2))
 
-    @work(exclusive=True, group="document")
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say so when the document could not be drawn; its source beside it is whole."""
+        if event.state is WorkerState.ERROR:
+            note = f"This side could not be drawn: {event.worker.error}"
+            self.query_one("#rendered", Lines).show([Strip([Segment(drawable(note))])])
+
+    @work(exclusive=True, group="document", exit_on_error=False)
     async def _draw(self) -> None:
         source_side, rendered_side = self.query_one("#source", Lines), self.query_one("#rendered", Lines)
         source = drawable(self._source)
@@ -92,7 +102,11 @@ class DocumentView(Horizontal):
         source_side.show([Strip([Segment(line, style)]) for line in _source_lines(source, width)])
         if rendered_side.display:
             width = max(10, rendered_side.scrollable_content_region.width - 1)
-            rendered_side.show(await asyncio.to_thread(_rendered, source, width))
+            rendered_side.show(await asyncio.to_thread(self._rendered, source, width))
+
+    def _rendered(self, source: str, width: int) -> list[Strip]:
+        with self._one_at_a_time:
+            return rendered(source, width)
 
 
 def _source_lines(source: str, width: int) -> list[str]:
@@ -103,7 +117,7 @@ def _source_lines(source: str, width: int) -> list[str]:
     return lines
 
 
-def _rendered(source: str, width: int) -> list[Strip]:
+def rendered(source: str, width: int) -> list[Strip]:
     """Return Markdown drawn as lines. Links are not made live: what they point to is other people's text."""
     from rich.console import Console
     from rich.markdown import Markdown

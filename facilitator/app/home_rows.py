@@ -12,9 +12,12 @@ Listed = Summary | Broken
 
 
 class SummaryRows(Sequence[Row]):
-    """The rows of some summaries. Ten thousand cost nothing until they are looked at."""
+    """The rows of some summaries, for a list that is `width()` cells wide when it is drawn.
 
-    def __init__(self, listed: Sequence[Listed], now: datetime, width: int) -> None:
+    Ten thousand cost nothing until they are looked at.
+    """
+
+    def __init__(self, listed: Sequence[Listed], now: datetime, width: Callable[[], int]) -> None:
         self._listed, self._now, self._width = listed, now, width
 
     def __len__(self) -> int:
@@ -29,7 +32,7 @@ class SummaryRows(Sequence[Row]):
         """Make one row, or several."""
         if isinstance(place, slice):
             return SummaryRows(self._listed[place], self._now, self._width)
-        return summary_row(self._listed[place], self._now, self._width)
+        return summary_row(self._listed[place], self._now, self._width())
 
 
 def summary_row(listed: Listed, now: datetime, width: int) -> Row:

@@ -79,4 +79,4 @@ def _actions(session: Session) -> str:
 def _action(action: Action) -> tuple[str, ...]:
     ticket = link(action.ticket)
     bug = f"{ticket or 'n/a'} **DONE**" if action.status is ActionStatus.DONE else ticket
-    return inline(action.text), action.type or "", action.priority or "", bug, inline(handle(action.owner))
+    return inline(action.text), action.type or "", action.priority or "", bug, handle(inline(action.owner))

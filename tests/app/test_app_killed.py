@@ -11,7 +11,7 @@ from pathlib import Path
 from facilitator.model.moments import Moment
 from facilitator.model.session import Entry, Session
 from facilitator.store.store import Store
-from tests.app.terminal import ENTER, PROGRAM, TAB, Frame, Terminal, environment
+from tests.app.terminal import ENTER, PROGRAM, TAB, Terminal, environment
 
 AT_ONCE = 2
 KILLS = 26
@@ -19,7 +19,7 @@ KILLS = 26
 
 MOST_LINES = 5
 LONGEST_WAIT = 0.06
-"""Seconds after the last line within which the kill falls: drawing and saving a line takes less."""
+"""Seconds within which the kill falls after the last line: drawing and saving takes less."""
 
 BEGAN = datetime(2026, 1, 1, 10, tzinfo=UTC)
 SESSION = Session(
@@ -50,8 +50,8 @@ def killed_often(folder: Path, seed: int) -> Found:
     in_file = texts_in(store)
     for number in range(KILLS):
         typed = [f"line {number}.{each}" for each in range(chance.randint(1, MOST_LINES))]
-        frames = typed_and_killed(folder, typed, chance.choice((0, 0, LONGEST_WAIT)) * chance.random())
-        acknowledged = [text for text in typed if any(calls_saved(frame, text) for frame in frames)]
+        screens = typed_and_killed(folder, typed, chance)
+        acknowledged = [text for text in typed if any(map(calls_saved(text), screens))]
         before, in_file = in_file, texts_in(store)
         kept = in_file[len(before) :]
         assert in_file[: len(before)] == before
@@ -63,33 +63,37 @@ def killed_often(folder: Path, seed: int) -> Found:
     return found
 
 
-def typed_and_killed(folder: Path, texts: list[str], wait: float) -> list[Frame]:
-    """Type a line for each text, kill the program right after the last or a while later; return all that it drew."""
+def typed_and_killed(folder: Path, texts: list[str], chance: random.Random) -> list[str]:
+    """Type a line for each text, some before the last one is saved, and kill the program; return all that it drew."""
     env = environment(folder, FACILITATOR_STORE=str(folder / "store"))
     with Terminal([PROGRAM, "open", SESSION.id], env, cwd=folder, columns=80, rows=24) as terminal:
         terminal.wait_until(shows("Incident   saved"))
         terminal.send(TAB)
         terminal.wait_until(shows("Timeline   saved"))
         for text in texts:
-            terminal.send(f"+1m {text}".encode())
-            terminal.wait_until(shows(f"› +1m {text}"))
-            terminal.send(ENTER)
-        end = time.monotonic() + wait
+            terminal.send(f"+1m {text}".encode() + ENTER)
+            if chance.random() < 0.5:
+                terminal.wait_until(calls_saved(text))
+        end = time.monotonic() + chance.uniform(0, LONGEST_WAIT)
         while (left := end - time.monotonic()) > 0:
             terminal.read(left)
         terminal.kill()
-        return terminal.frames
+        return [frame.text for frame in terminal.frames]
 
 
 def shows(text: str) -> Callable[[str], bool]:
     return lambda screen: text in screen
 
 
-def calls_saved(frame: Frame, text: str) -> bool:
-    """Tell whether a frame has the text among the entries, and says that everything is saved."""
-    top, _, *below = frame.text.split("\n")
-    rule = next((place for place, line in enumerate(below) if line.startswith("───")), 0)
-    return top.endswith("saved") and any(f"  {text} " in f"{line} " for line in below[:rule])
+def calls_saved(text: str) -> Callable[[str], bool]:
+    """Return a test whether a screen has the text among the entries, and says that everything is saved."""
+
+    def test(screen: str) -> bool:
+        top, _, *below = screen.split("\n")
+        rule = next((place for place, line in enumerate(below) if line.startswith("───")), 0)
+        return top.endswith("saved") and any(f"  {text} " in f"{line} " for line in below[:rule])
+
+    return test
 
 
 def texts_in(store: Store) -> list[str]:

@@ -186,7 +186,7 @@ def test_the_overview_says_what_is_there_and_what_is_not(run: Run, make: Make) -
         "  MTTA      - (no entry is marked acknowledged)",
         "  Duration  40 min",
         "  P0  Freeze  [in progress]",
-        "  -   Alert at 75 %  [alice, due 2026-11-20, ENG-1]",
+        "  -   Alert at 75 %  [@alice, due 2026-11-20, ENG-1]",
     ):
         assert line in text.splitlines()
     assert "lacks a summary, the impact, an author" in text

@@ -61,7 +61,7 @@ def test_root_causes_come_before_other_factors():
 
 def test_action_items_have_the_columns_of_the_template():
     actions = (
-        Action(id="1", text="do", owner="@ann", type=ActionType.PREVENT, ticket="ENG-1", status=ActionStatus.DONE),
+        Action(id="1", text="do", owner="ann", type=ActionType.PREVENT, ticket="ENG-1", status=ActionStatus.DONE),
         Action(id="2", text="later", status=ActionStatus.DONE),
         Action(id="3", text="never", status=ActionStatus.WONT_DO),
     )

@@ -222,7 +222,7 @@ def test_factors_and_actions_name_each_other():
 
 
 def test_actions_have_no_numbers_when_nothing_refers_to_them():
-    action = Action(id="a", text="do", owner="@alice", due=date(2026, 11, 22), ticket="ENG-1")
+    action = Action(id="a", text="do", owner="alice", due=date(2026, 11, 22), ticket="ENG-1")
     assert tables(_document(actions=(action,)))[1] == [
         ["Action", "Owner", "Due", "Ticket", "Status"],
         ["do", "@alice", "2026-11-22", "ENG-1", "open"],
@@ -272,7 +272,7 @@ def test_lessons_say_their_area():
 
 def test_questions_are_published_and_the_parking_lot_is_not():
     document = _document(
-        questions=(Question(id="1", text="Who?", owner="@ann"), Question(id="2", text="How?", answer="So.")),
+        questions=(Question(id="1", text="Who?", owner="ann"), Question(id="2", text="How?", answer="So.")),
         parking_lot=(Parked(id="3", text="rewrite it all"),),
     )
     assert read(part(document, "## Open questions")).texts == ["Who? (@ann)", "How?\nAnswer: So."]

@@ -92,7 +92,7 @@ class HomeScreen(Screen[None]):
         self._shown = [each for each in self._listed if matching(words)(each)] if words.strip() else self._listed
         keys = (each.file if isinstance(each, Broken) else each.id for each in self._shown)
         place = next((number for number, each in enumerate(keys) if each == key), 0) if key else 0
-        self._rows.show(SummaryRows(self._shown, self._surroundings.now(), self._rows.size.width), cursor=place)
+        self._rows.show(SummaryRows(self._shown, self._surroundings.now(), lambda: self._rows.size.width), cursor=place)
         self._show_top()
         self._show_preview()
 
@@ -163,11 +163,6 @@ class HomeScreen(Screen[None]):
     async def on_key_line_pressed(self, event: KeyLine.Pressed) -> None:
         """Do what the clicked key does."""
         await self.run_action(event.action)
-
-    def on_resize(self) -> None:
-        """Show as much of each row as fits."""
-        if self.is_mounted and self._listed:
-            self._narrow(self._key)
 
     def on_screen_resume(self) -> None:
         """Look at the store again after a session was left."""

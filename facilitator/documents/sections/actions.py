@@ -32,7 +32,7 @@ def _row(action: Action, name: str, references: References) -> tuple[str, ...]:
     return (
         name,
         inline(action.text),
-        inline(handle(action.owner)),
+        handle(inline(action.owner)),
         action.due.isoformat() if action.due else "",
         link(action.ticket),
         action.priority or "",
@@ -50,6 +50,6 @@ def _decided(action: Action, name: str, references: References) -> str:
 
 
 def _question(question: Question) -> str:
-    text = noted(inline(question.text), (inline(handle(question.owner)),))
+    text = noted(inline(question.text), (handle(inline(question.owner)),))
     answer = labelled("Answer", block(question.answer))
     return broken((text, answer)) if answer else text

@@ -121,6 +121,19 @@ class FacilitatorApp(App[int]):
             groups = [("Home", HOME), ("Lists", LISTS), ("Everywhere", EVERYWHERE)]
             self.push_screen(HelpScreen((), groups, self.keymap_in_use, where))
 
+    def action_change_theme(self) -> None:
+        """Choose a theme, the program's own first."""
+        from facilitator.app.screens.pick import Option, PickScreen
+
+        own = [theme.name for theme in OWN]
+        names = [*own, *sorted(set(self.available_themes) - set(own))]
+
+        def take(chosen: tuple[str, ...] | None) -> None:
+            if chosen:
+                self.theme = chosen[0]
+
+        self.push_screen(PickScreen("Theme", [Option(name, name, on=name == self.theme) for name in names]), take)
+
     async def action_quit(self) -> None:
         """Leave, after asking about whatever is not on disk yet."""
         self.run_worker(self._quit(), group="quit")

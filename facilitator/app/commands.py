@@ -73,8 +73,9 @@ SESSION = (
 )  # fmt: skip
 
 EDITOR = (
+    Command("editor.take", "enter", "submit", "Take over", "Take what was edited in place.", True, False),
     Command("editor.newline", "ctrl+j,alt+enter", "newline", "New line", "Begin a new line while editing in place."),
-    Command("editor.cancel", "escape", "cancel", "Leave", "Leave the row as it was."),
+    Command("editor.cancel", "escape", "cancel", "Leave it", "Leave the row as it was."),
 )
 
 ALL = (*EVERYWHERE, *LISTS, *HOME, *SESSION, *EDITOR)

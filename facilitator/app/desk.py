@@ -82,7 +82,8 @@ class Desk:
             return filing.field_set(self.session, field, value)
         factors = (self.for_factor,) if self.for_factor and isinstance(value, Action) else ()
         edit = filing.filed(self.session, value, new_id, factors=factors)
-        return edit if self._shows(value) else dataclasses.replace(edit, key=self.key)
+        stays = not self._shows(value) or self.panel.field(self.key) is not None
+        return dataclasses.replace(edit, key=self.key) if stays else edit
 
     def row_text(self) -> str | None:
         """Return the marked row as it would be typed, to be edited in place, or None when it cannot be edited."""

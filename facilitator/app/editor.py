@@ -133,9 +133,7 @@ class SessionEditor:
             return self._failed(str(error))
         theirs = self.file_name
         self._opened, self.history, self._on_disk = opened, apart, apart.session
-        self.saving = Saving(
-            SaveState.SAVED, f"Your version is now in {self.file_name}: another program changed {theirs}."
-        )
+        self.saving = Saving(SaveState.SAVED, f"Somebody else changed {theirs}. You go on in a copy: {self.file_name}.")
         self._changed()
         return True
 

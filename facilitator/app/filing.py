@@ -9,7 +9,7 @@ import msgspec
 from facilitator.app.panels.labels import kind_name, label
 from facilitator.capture.fields import Field
 from facilitator.model import edits
-from facilitator.model.links import link_field
+from facilitator.model.links import link_field, linked
 from facilitator.model.session import (
     Action,
     ActionStatus,
@@ -59,7 +59,9 @@ def changed(session: Session, item: Item) -> Edit:
 
 def removed(session: Session, item: Item, key: str) -> Edit:
     """Return the session without an item; `key` is the row to look at then."""
-    return Edit(edits.remove(session, item.id), f"delete {article(kind_name(item))}", key)
+    below = len(edits.descendants(session, item.id)) if isinstance(item, Why) else 0
+    label = f"delete {article(kind_name(item))}{f' and {below} below it' if below else ''}"
+    return Edit(edits.remove(session, item.id), label, key)
 
 
 def field_set(session: Session, field: Field, value: Any) -> Edit:
@@ -85,6 +87,14 @@ def taken_further(session: Session, item: Item, new_id: NewId) -> Edit | None:
     return Edit(edits.add(session, made), f"make {article(kind_name(made))}", item.id)
 
 
+def made_already(session: Session, item: Item) -> Item | None:
+    """Return what was made from an item before, so that pressing the key twice makes nothing twice."""
+    kinds: tuple[type[Item], ...] = (Why,) if isinstance(item, Entry) else (Factor,) if isinstance(item, Why) else ()
+    words = getattr(item, "text", "")
+    made = (each for each in linked(session, item) if isinstance(each, kinds) and getattr(each, "text", "") == words)
+    return next(made, None)
+
+
 def further(item: Item | None) -> str:
     """Return what an item can be taken further to, as the name of that kind, or "" where there is nothing."""
     kinds: dict[type[Item], str] = {Entry: "effect", Why: "factor", Factor: "action", Parked: "action"}
@@ -100,6 +110,21 @@ def link_targets(session: Session, item: Item) -> tuple[Item, ...]:
         for other in edits.items(session, kind)
         if other.id != item.id and (link_field(item, other) or link_field(other, item))
     )
+
+
+def links_to(item: Item) -> bool:
+    """Return whether items of this kind can be linked at all."""
+    return isinstance(item, Entry | Why | Factor | Action)
+
+
+def first_difference(before: Session, after: Session) -> str:
+    """Return the key of the first row that an edit changed or added, or "" when it only took something away."""
+    for name in edits.LISTS.values():
+        old = {item.id: item for item in getattr(before, name)}
+        for item in getattr(after, name):
+            if old.get(item.id) is not item and old.get(item.id) != item:
+                return str(item.id)
+    return ""
 
 
 def links_toggled(session: Session, item: Item, targets: tuple[str, ...]) -> Edit:

@@ -47,8 +47,8 @@ def summary_row(listed: Listed, now: datetime, width: int) -> Row:
     when = listed.day or listed.created
     severity = listed.severity or ("near" if listed.review_kind == "near miss" else "")
     facts = [f"{listed.actions_open} open" if listed.actions_open else "", str(listed.status), age(now - when)]
-    columns = [fact.rjust(size) for fact, size in zip(facts, (7, 9, 4), strict=True)]
-    tail = "  ".join(columns if width >= 72 else columns[:1])
+    columns = [fact.rjust(size) for fact, size in zip(facts, (6, 9, 3), strict=True)]
+    tail = "  ".join(columns if width >= 68 else columns[:1])
     return Row(listed.id, listed.title, lead=f"{day(when, 'UTC', year=True)}  {severity:<4}", tail=tail)
 
 

@@ -12,6 +12,7 @@ class Tone(StrEnum):
     STRONG = "strong"
     HEADING = "heading"
     MUTED = "muted"
+    HINT = "hint"
     ASK = "ask"
     WARN = "warn"
 

@@ -18,9 +18,10 @@ _STATES: dict[SaveState, tuple[str, str]] = {
 
 def top_bar(session: Session, place: Place, saving: Saving) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     """Return the left and the right side of the bar above a session."""
-    facts = [str(session.severity)] if session.severity else []
-    facts += [", ".join(session.services)] if session.services else []
-    left = ((f" {session.title}", "bold $foreground"), ("   ", ""), ("  ".join(facts), "$secondary"))
+    severity = f"   {session.severity}" if session.severity else ""
+    left: tuple[Part, ...] = ((f" {session.title}", "bold $foreground"), (severity, "$secondary"))
+    if session.services:
+        left = (*left, (f"  {', '.join(session.services)}", "$secondary"))
     number = PLACES.index(place) + 1
     words, style = _STATES[saving.state]
     right = (
@@ -31,11 +32,15 @@ def top_bar(session: Session, place: Place, saving: Saving) -> tuple[tuple[Part,
     return left, right
 
 
-def understood_bar(reading: Reading[Any], line: str, notice: str, waiting: int, saving: Saving) -> tuple[Part, ...]:
+def understood_bar(
+    reading: Reading[Any], line: str, *, notice: str, waiting: int, saving: Saving, cue: str
+) -> tuple[Part, ...]:
     """Return the words below the panel: what was understood of the line, or what there is to say."""
     parts: list[Part] = []
     if saving.reason and not line:
         parts.append((f"   {saving.reason}", "bold $error" if saving.state is SaveState.FAILED else "bold $warning"))
+    elif notice:
+        parts.append((f"   {notice}", "$primary"))
     elif reading.question:
         settle = "   enter: choose" if reading.choices else ""
         parts.append((f"   {reading.question}{settle}", "$warning"))
@@ -43,8 +48,8 @@ def understood_bar(reading: Reading[Any], line: str, notice: str, waiting: int, 
         parts.append(("   enter: help, or go on typing an open question", "$secondary"))
     elif reading.understood:
         parts.append((f"   {' · '.join(reading.understood)}", "$success"))
-    elif notice:
-        parts.append((f"   {notice}", "$secondary"))
+    elif cue and not line:
+        parts += [("   Ask  ", "$secondary"), (cue, "italic $accent")]
     if waiting:
-        parts.append((f"   {waiting} pasted line{'s' if waiting > 1 else ''} waiting", "$warning"))
+        parts.append((f"   {waiting} line{'s' if waiting > 1 else ''} waiting", "$warning"))
     return tuple(parts)

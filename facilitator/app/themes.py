@@ -41,7 +41,7 @@ CONTRAST = Theme(
     foreground="#ffffff",
     background="#000000",
     surface="#000000",
-    panel="#1f1f1f",
+    panel="#3d3d3d",
     dark=True,
 )
 OWN = (DARK, LIGHT, CONTRAST)

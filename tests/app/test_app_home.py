@@ -42,7 +42,7 @@ async def test_an_empty_store_says_how_to_begin(store: Path):
 async def test_sessions_are_listed_newest_first_with_what_matters(filled: Path):
     async with make_app(filled).run_test(size=(120, 36)) as pilot:
         await listed(pilot, "3")
-        lines = [each[:76] for each in screen_text(pilot).splitlines()[2:5]]
+        lines = [each[:79] for each in screen_text(pilot).splitlines()[2:5]]
         assert all(each.title in row for each, row in zip(SESSIONS, lines, strict=True))
         assert all(word in lines[1] for word in ("SEV1", "draft", "5w"))
 

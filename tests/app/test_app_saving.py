@@ -100,7 +100,7 @@ async def test_two_on_one_session_lose_nothing(store: Path):
         theirs = other.open("S1")
         other.save(theirs, Session(id="S1", title="Their title", created=NOW))
         await line(pilot, "// mine")
-        await until(pilot, lambda: "Your version is now in" in screen_text(pilot))
+        await until(pilot, lambda: "Somebody else changed" in screen_text(pilot))
         await line(pilot, "// mine too")
         titles = {each.title: each.id for each in other.summaries() if not isinstance(each, Broken)}
         assert set(titles) == {"Their title", "Checkout errors (second version)"}

@@ -7,6 +7,7 @@ import pytest
 from facilitator.app.screens.help import HelpScreen
 from facilitator.app.screens.home import HomeScreen
 from facilitator.app.screens.pick import PickScreen
+from facilitator.app.screens.settle import SettleScreen
 from facilitator.app.widgets.capture_line import CaptureLine
 from facilitator.app.widgets.cue_card import CueCard
 from facilitator.app.widgets.row_list import RowList
@@ -80,14 +81,81 @@ async def test_an_ambiguous_time_is_asked_about_and_nothing_typed_is_lost(store:
         await at(pilot, Phase.TIMELINE)
         await line(pilot, "2026-11-15 23:58 disk alarm")
         await keys(pilot, *"00:05 failover begins")
-        await dialog(pilot, "enter")
+        await dialog(pilot, "enter", SettleScreen)
         await keys(pilot, "escape")
         assert value(pilot) == "00:05 failover begins"
-        await dialog(pilot, "enter")
+        await dialog(pilot, "enter", SettleScreen)
         await keys(pilot, "enter")
         await settled(pilot)
         assert [f"{entry.at.at:%d %H:%M}" for entry in session(pilot).timeline] == ["15 23:58", "16 00:05"]
         assert value(pilot) == ""
+
+
+async def test_whoever_types_on_while_a_question_is_open_loses_nothing(store: Path):
+    async with with_session(store, EMPTY).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await at(pilot, Phase.TIMELINE)
+        await line(pilot, "2026-11-15 23:58 disk alarm")
+        await keys(pilot, *"somebody calls the vendor")
+        await dialog(pilot, "enter", SettleScreen)
+        await keys(pilot, *"23:59 the vendor answers")
+        assert value(pilot) == "23:59 the vendor answers"
+        assert "1 line waiting" in screen_text(pilot)
+        await keys(pilot, "enter")
+        await settled(pilot)
+        assert [entry.text for entry in session(pilot).timeline] == ["disk alarm", "the vendor answers"]
+        assert value(pilot) == "somebody calls the vendor"
+
+
+async def test_the_next_sentence_replaces_a_refused_one_and_undo_brings_it_back(store: Path):
+    async with with_session(store, EMPTY).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await go_to_row(pilot, lambda row: row.lead == "Error budget used")
+        await line(pilot, "quite a lot")
+        assert value(pilot) == "quite a lot"
+        await keys(pilot, *"23 %", "enter")
+        await settled(pilot)
+        assert session(pilot).impact.error_budget == 23
+        await keys(pilot, "ctrl+z")
+        assert value(pilot) == "quite a lot"
+
+
+async def test_a_sentence_typed_into_the_editor_by_mistake_comes_back_by_undo(store: Path):
+    async with with_session(store, EMPTY).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await at(pilot, Phase.FACTORS)
+        await line(pilot, "no canary")
+        await keys(pilot, "enter", "enter")
+        await until(pilot, lambda: bool(pilot.app.screen.query("#editor")))
+        await keys(pilot, *", and another thought", "escape")
+        await settled(pilot)
+        assert session(pilot).factors[0].text == "no canary"
+        await keys(pilot, "ctrl+z")
+        assert value(pilot) == "no canary, and another thought"
+
+
+async def test_taking_further_twice_makes_one(store: Path):
+    async with with_session(store, EMPTY).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await at(pilot, Phase.WHYS)
+        await line(pilot, "no canary")
+        await keys(pilot, "ctrl+t", "ctrl+t")
+        assert len(session(pilot).factors) == 1
+        assert "That is F1 already" in screen_text(pilot)
+
+
+async def test_undo_marks_the_row_that_came_back(store: Path):
+    async with with_session(store, EMPTY).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await at(pilot, Phase.WHYS)
+        for text in ("effect", "first", "second"):
+            await line(pilot, text)
+        await keys(pilot, "up", "delete")
+        assert "Deleted a why and 1 below it" in screen_text(pilot)
+        await keys(pilot, "ctrl+z")
+        row = pilot.app.screen.query_one(RowList).row
+        assert row is not None
+        assert row.body == "first"
 
 
 async def test_an_impossible_time_stays_in_the_line_with_the_reason(store: Path):
@@ -157,6 +225,8 @@ async def test_a_row_is_edited_in_place_and_left_with_escape(store: Path):
         await settled(pilot)
         await at(pilot, Phase.TIMELINE)
         await line(pilot, "2026-11-15 14:22 alert fires")
+        await keys(pilot, "enter")
+        assert not pilot.app.screen.query("#editor")
         await keys(pilot, "enter")
         await until(pilot, lambda: bool(pilot.app.screen.query("#editor")))
         await keys(pilot, *" twice #detected", "enter")
@@ -308,7 +378,7 @@ async def test_a_paste_of_several_lines_waits_to_be_filed_one_by_one(store: Path
         text = "2026-11-15 14:00 deploy\r\n\r\n14:22 \x1b]52;c;aGk=\x07alert\x1b[31m fires\n14:40 over\n"
         await paste(pilot, text)
         assert capture.value == "2026-11-15 14:00 deploy"
-        assert "2 pasted lines waiting" in screen_text(pilot)
+        assert "2 lines waiting" in screen_text(pilot)
         for _ in range(3):
             await keys(pilot, "enter")
             await settled(pilot)

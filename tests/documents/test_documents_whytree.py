@@ -40,7 +40,7 @@ def test_branches_say_how_they_belong_together():
         "   - text b",
         "   - text c",
         "     1. **Why?** text d",
-        "     2. **Why?** Any of these:",
+        "     2. **Why?** Several answers:",
         "        - text e",
         "        - text f",
     ]
@@ -98,7 +98,7 @@ def test_branches_within_branches_go_on_below_instead_of_ever_deeper():
     assert max(depth for depth, _ in items(shown)) <= 6
     assert all(texts.count(f"text leaf{number}.") == 1 for number in range(pairs))
     assert "text n6. (continued below as branch 2)" in page.texts
-    assert page.texts[page.texts.index("Branch 2: text n6.") + 1] == "Why? Any of these:"
+    assert page.texts[page.texts.index("Branch 2: text n6.") + 1] == "Why? Several answers:"
 
 
 @pytest.mark.parametrize("renderer", RENDERERS)

@@ -22,7 +22,7 @@ def field_row(field: Field, session: Session, *, note: str = "") -> Row:
         shown or field.hint,
         lead=field.label,
         mark=" " if shown else "·",
-        tone=Tone.BODY if shown else Tone.MUTED,
+        tone=Tone.BODY if shown else Tone.HINT,
         tail=note,
     )
 

@@ -30,7 +30,8 @@ def label(session: Session, item: Item) -> str:
     if isinstance(item, Entry):
         return clock(item.at, session.zone)
     if isinstance(item, Factor):
-        return f"F{session.factors.index(item) + 1}"
+        alike = [each for each in session.factors if each.mitigator is item.mitigator]
+        return f"{'M' if item.mitigator else 'F'}{alike.index(item) + 1}"
     if isinstance(item, Action):
         return f"A{session.actions.index(item) + 1}"
     return {Why: "why", Participant: "with", Question: "?"}.get(type(item), "")
@@ -45,7 +46,8 @@ def links_of(session: Session, item_id: str) -> tuple[Line, ...]:
     for other in linked(session, item):
         name = label(session, other)
         text = getattr(other, "text", "")
-        lines.append(Line(f"{_relation(item, other)} {name}  {text}" if name else text, Tone.MUTED))
+        words = "" if text == getattr(item, "text", None) else f"  {text}"
+        lines.append(Line(f"{_relation(item, other)} {name}{words}", Tone.MUTED))
     return tuple(lines)
 
 

@@ -34,7 +34,7 @@ def why_rows(session: Session) -> list[Row]:
 def _row(why: Why, depth: int, answers: int, *, first: bool) -> Row:
     join = ""
     if answers > 1:
-        join = "all of these together" if why.join is Join.AND else "any of these"
+        join = "all of these together" if why.join is Join.AND else ""
     tail = ", ".join(each for each in (why.confidence, why.end and f"ends: {why.end}", join) if each)
     return Row(
         why.id,
@@ -51,7 +51,8 @@ def _focus(session: Session, key: str) -> tuple[Line, ...]:
     why = find(session, key)
     if not isinstance(why, Why):
         return ()
-    return (Line(question(why), Tone.ASK), *links_of(session, key))
+    asked = () if why.end else (Line(question(why), Tone.ASK),)
+    return (*asked, *links_of(session, key))
 
 
 WHYS = Panel(

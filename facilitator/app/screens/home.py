@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from textual import work
 from textual.app import ComposeResult
@@ -197,11 +198,17 @@ class HomeScreen(Screen[None]):
     @work(exclusive=True, group="open")
     async def action_new(self) -> None:
         """Begin a postmortem."""
-        note = "What happened, in a few words. Everything else can come later."
-        title = await self.app.push_screen_wait(LineScreen("New postmortem", placeholder="Title", note=note))
-        if title:
-            session = self._begin(new_id(), one_line(title), self._surroundings.now())
-            await self._open(lambda: self._store.create(session))
+        title, note = "", "What happened, in a few words. Everything else can come later."
+        while True:
+            asked = LineScreen("New postmortem", value=title, placeholder="Title", note=note)
+            answer = await self.app.push_screen_wait(asked)
+            if answer is None:
+                return
+            title = one_line(answer)
+            session = self._begin(new_id(), title, self._surroundings.now())
+            note = await self._open(partial(self._store.create, session))
+            if not note:
+                return
 
     @work(exclusive=True, group="open")
     async def action_duplicate(self) -> None:
@@ -214,15 +221,17 @@ class HomeScreen(Screen[None]):
             now = self._surroundings.now()
             await self._open(lambda: self._store.duplicate(marked.id, one_line(title), now))
 
-    async def _open(self, make: Callable[[], Opened]) -> None:
+    async def _open(self, make: Callable[[], Opened]) -> str:
+        """Open a session; return "", or why that was not possible."""
         try:
             opened = await asyncio.to_thread(make)
         except (StoreError, OSError) as error:
             self._say(str(error))
-            return
+            return str(error)
         from facilitator.app.screens.session import SessionScreen
 
         self.app.push_screen(SessionScreen(opened, self._surroundings))
+        return ""
 
     @work(exclusive=True, group="store")
     async def action_delete(self) -> None:

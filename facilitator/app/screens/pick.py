@@ -98,8 +98,10 @@ class PickScreen(ModalScreen[tuple[str, ...] | None]):
         row = self.query_one(RowList).row
         if self._changed:
             self.dismiss(tuple(option.key for option in self._options if option.key in self._changed))
+        elif row is None:
+            self.query_one("#pick-keys", Bar).show((("Nothing matches what is typed.   esc leave", "$warning"),))
         else:
-            self.dismiss((row.key,) if row is not None else None)
+            self.dismiss((row.key,))
 
     def action_cancel(self) -> None:
         """Answer with nothing."""

@@ -6,7 +6,7 @@ from textual.binding import Binding
 from facilitator.app import filing
 from facilitator.app.commands import LISTS, SESSION, bindings
 from facilitator.app.filing import Edit
-from facilitator.app.panels.labels import kind_name
+from facilitator.app.panels.labels import kind_name, label
 from facilitator.app.panels.places import PLACES, next_place
 from facilitator.app.screens.export import export
 from facilitator.app.screens.leaving import may_leave
@@ -40,6 +40,7 @@ class SessionScreen(SessionTyping):
 
     def action_row(self, places: int) -> None:
         """Move the mark, or scroll the document."""
+        self._notice = ""
         if self.place is Phase.DOCUMENT:
             self.query_one(DocumentView).scroll_lines(places)
         else:
@@ -82,14 +83,17 @@ class SessionScreen(SessionTyping):
         if item is None or not filing.further(item):
             self.say("Nothing is made from this row. Entries, whys, factors and parked topics can be taken further.")
             return
+        made = filing.made_already(self.session, item)
+        if made is not None:
+            self.say(f"That is {label(self.session, made)} already.")
+            return
         edit = filing.taken_further(self.session, item, new_id)
         if edit is None:
             self._for_factor = item.id
             self._show_line()
             return
-        made = filing.further(item)
         self.apply(edit)
-        self.say(f"Made {filing.article(made)}: {getattr(item, 'text', '')}")
+        self.say(f"Made {filing.article(filing.further(item))}: {getattr(item, 'text', '')}")
 
     @work
     async def action_mark(self) -> None:
@@ -136,8 +140,9 @@ class SessionScreen(SessionTyping):
         if item is not None:
             rows, place = self._rows.rows, self._rows.cursor
             below = [row.key for row in (*rows[place + 1 :], *reversed(rows[:place])) if row.key]
-            self.apply(filing.removed(self.session, item, below[0] if below else ""))
-            self.say(f"Deleted {filing.article(kind_name(item))}. Undo brings it back.")
+            edit = filing.removed(self.session, item, below[0] if below else "")
+            self.apply(edit)
+            self.say(f"Deleted {edit.label.removeprefix('delete ')}. Undo brings it back.")
         elif field is not None and field.path != "title":
             self.apply(desk.changed(desk.reread("").value))
             self.say(f"Emptied {field.label.lower()}. Undo brings it back.")
@@ -157,24 +162,22 @@ class SessionScreen(SessionTyping):
         if self._set_aside and not self._line.value:
             self._line.put_back(self._set_aside.pop())
             return
-        key = self._key
-        label = self.editor.undo()
-        self.redraw(key)
-        self.say(f"Undone: {label}" if label else "Nothing to undo.")
+        before, key = self.session, self._key
+        done = self.editor.undo()
+        self.redraw(filing.first_difference(before, self.session) or key)
+        self.say(f"Undone: {done}" if done else "Nothing to undo.")
 
     def action_redo(self) -> None:
         """Do again what was undone."""
-        key = self._key
-        label = self.editor.redo()
-        self.redraw(key)
-        self.say(f"Done again: {label}" if label else "Nothing to redo.")
+        before, key = self.session, self._key
+        done = self.editor.redo()
+        self.redraw(filing.first_difference(before, self.session) or key)
+        self.say(f"Done again: {done}" if done else "Nothing to redo.")
 
     def action_cue(self) -> None:
-        """Show the next question to ask; say it where the card does not fit."""
-        card = self.query_one(CueCard)
-        cue = card.another()
-        if not card.display or not card.size.width:
-            self.say(cue)
+        """Show the next question to ask."""
+        self.query_one(CueCard).another()
+        self.say("")
 
     @work(exclusive=True, group="export")
     async def action_export(self) -> None:
@@ -184,7 +187,8 @@ class SessionScreen(SessionTyping):
     def action_save(self) -> None:
         """Try at once to save what could not be saved."""
         self.editor.retry()
-        self.say("Not saved yet; trying again." if self.editor.dirty else f"Saved in {self.editor.file_name}.")
+        if not self.editor.dirty:
+            self.say(f"Saved in {self.editor.file_name}.")
 
     def action_escape(self) -> None:
         """Leave the action that a factor asked for, or put the typed line aside; undo brings it back."""
@@ -204,7 +208,7 @@ class SessionScreen(SessionTyping):
 
     def on_row_list_highlighted(self) -> None:
         """Show what can be typed at the row under the mark."""
-        self._notice = ""
+        self._just_filed = False
         self._show_line()
 
     def on_row_list_chosen(self) -> None:

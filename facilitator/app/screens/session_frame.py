@@ -1,7 +1,7 @@
 """The frame of a session: the panel of a place, the places beside it, the cue card, the capture line, the bars."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +10,11 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 from textual.widgets import Static
 
-from facilitator.app.commands import EVERYWHERE, SESSION
+from facilitator.app.commands import EDITOR, EVERYWHERE, SESSION
 from facilitator.app.desk import Desk
 from facilitator.app.drawing import content
 from facilitator.app.editor import SessionEditor
-from facilitator.app.filing import further
+from facilitator.app.filing import further, links_to, marks
 from facilitator.app.panels.factors import NEW_FACTOR
 from facilitator.app.panels.places import Place, make_panels, phase_for_typing
 from facilitator.app.panels.whys import NEW_EFFECT
@@ -45,25 +45,30 @@ class Surroundings:
     now: Callable[[], datetime]
     categories: tuple[str, ...]
     keymap: Mapping[str, str]
+    places: dict[str, Place] = field(default_factory=dict)
+    """The place at which each session was left, by its id."""
 
 
 class SessionFrame(Screen[None]):
     """Draws a session. What is typed and pressed is the business of the classes made from it."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (116, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (132, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (14, "-tall")]
 
-    def __init__(self, opened: Opened, surroundings: Surroundings, place: Place = Phase.INCIDENT) -> None:
+    def __init__(self, opened: Opened, surroundings: Surroundings) -> None:
         super().__init__()
         self._surroundings = surroundings
         self.editor = SessionEditor(surroundings.store, opened, self._saving_changed)
-        self.place: Place = place
+        self.place: Place = surroundings.places.get(opened.session.id, Phase.INCIDENT)
         self._panels = make_panels()
         self._marked: dict[Place, str] = {}
         self._for_factor = ""
         self._notice = ""
         self._set_aside: list[str] = []
         self._editor_in_place: RowEditor | None = None
+        self._refused = ""
+        self._just_filed = False
+        self._ready = False
 
     def compose(self) -> ComposeResult:
         """Create the frame."""
@@ -83,6 +88,7 @@ class SessionFrame(Screen[None]):
     def on_mount(self) -> None:
         """Show the session and begin to save."""
         self._rows, self._line = self.query_one(RowList), self.query_one(CaptureLine)
+        self._ready = True
         self._line.focus()
         self.run_worker(self.editor.keep_saving(), group="saving")
         self.go(self.place)
@@ -121,6 +127,7 @@ class SessionFrame(Screen[None]):
         self._rows.display = place is not Phase.DOCUMENT
         self.set_class(place is Phase.DOCUMENT, "-document")
         self.query_one(CueCard).show(place)
+        self._surroundings.places[self.session.id] = place
         self.redraw(self._marked.get(place) or self._first_key(place))
 
     def redraw(self, key: str | None = None) -> None:
@@ -155,13 +162,15 @@ class SessionFrame(Screen[None]):
 
     @property
     def _key(self) -> str:
-        row = self._rows.row if self.is_mounted else None
+        row = self._rows.row if self._ready else None
         return row.key if row is not None else ""
 
     def _first_key(self, place: Place) -> str:
         if place is Phase.FACTORS:
             return NEW_FACTOR
         panel = self._panels[place]
+        if panel.fields and place is Phase.INCIDENT and self.session.timeline:
+            return panel.fields[0].path
         if panel.fields:
             empty = (field.path for field in panel.fields)
             return next((path for path in empty if edits.get_field(self.session, path) in (None, "", ())), "")
@@ -179,24 +188,45 @@ class SessionFrame(Screen[None]):
             reading = desk.reread(self._editor_in_place.text)
         elif line.strip() not in ("", "?"):
             reading = desk.read(line)
-        bar = understood_bar(reading, line, self._notice, len(self._line.waiting), self.editor.saving)
+        bar = understood_bar(
+            reading,
+            line,
+            notice=self._notice,
+            waiting=len(self._line.waiting),
+            saving=self.editor.saving,
+            cue=self._cue,
+        )
         self.query_one("#understood", Bar).show(bar)
         self._line.placeholder = self._invitation(desk)
-        labels = {"session.further": further(desk.item), "session.file": "file" if line.strip() else "edit"}
-        if not self._key:
-            labels |= {"session.mark": "", "session.link": "", "session.file": "file" if line.strip() else ""}
-        self.query_one(KeyLine).show(
-            [each for each in SESSION if each.footer], EVERYWHERE[:2], self._surroundings.keymap, labels
-        )
+        editing = self._editor_in_place is not None
+        shown = EDITOR if editing else [each for each in SESSION if each.footer]
+        self.query_one(KeyLine).show(shown, EVERYWHERE[:2], self._surroundings.keymap, self._labels(desk, line))
+
+    @property
+    def _cue(self) -> str:
+        """The cue, where its card has no room."""
+        card = self.query_one(CueCard)
+        return "" if card.size.width else card.cue
+
+    def _labels(self, desk: Desk, line: str) -> dict[str, str]:
+        """Return the words for keys whose meaning depends on the marked row; none where a key does nothing."""
+        item, marked = desk.item, desk.panel.field(desk.key)
+        can_mark = bool(marked.choices) if marked is not None else item is not None and bool(marks(item, ()))
+        return {
+            "session.file": "file" if line.strip() else "edit" if marked is not None or item is not None else "",
+            "session.further": further(item),
+            "session.mark": "mark" if can_mark else "",
+            "session.link": "link" if item is not None and links_to(item) else "",
+        }
 
     def _invitation(self, desk: Desk) -> str:
         if self._for_factor:
             factor = edits.find(self.session, self._for_factor)
             return f"an action for: {getattr(factor, 'text', '')}"
-        field = desk.field_for("")
-        return f"{field.label}: {field.hint}" if field is not None else desk.panel.invitation
+        asked = desk.field_for("")
+        return f"{asked.label}: {asked.hint}" if asked is not None else desk.panel.invitation
 
     def _saving_changed(self) -> None:
-        if self.is_mounted:
+        if self._ready:
             self._show_top()
             self._show_line()

@@ -1,17 +1,18 @@
 """Typing into a session: the capture line, and editing a row in place."""
 
-from collections.abc import Callable
 from typing import Any
 
 from textual.widgets import Input, TextArea
 
 from facilitator.app.filing import Edit
-from facilitator.app.screens.pick import Option, PickScreen
+from facilitator.app.panels.factors import NEW_FACTOR
 from facilitator.app.screens.session_frame import SessionFrame
+from facilitator.app.screens.settle import SettleScreen
 from facilitator.app.widgets.capture_line import CaptureLine
 from facilitator.app.widgets.line_input import LineInput
 from facilitator.app.widgets.row_editor import RowEditor
 from facilitator.capture.reading import Reading
+from facilitator.model.phases import Phase
 from facilitator.store.ids import new_id
 
 
@@ -20,6 +21,7 @@ class SessionTyping(SessionFrame):
 
     def apply(self, edit: Edit) -> None:
         """Make an edit, and look at its row."""
+        self._notice = ""
         self.editor.apply(edit.label, edit.session)
         self.redraw(edit.key)
 
@@ -32,21 +34,44 @@ class SessionTyping(SessionFrame):
         event.stop()
         line = event.text.strip()
         if not line:
-            self._edit_in_place()
+            self._enter_on_empty_line()
         elif line == "?":
             self.run_worker(self.run_action("app.help"))
         else:
             reading = self.desk.read(line)
             if self.desk.settled(line, reading):
                 self._file(line, reading.value)
+            elif reading.choices:
+                self.run_worker(self._settle_line(line, reading), group="settle")
             else:
-                self._line.put_back(event.text)
-                self._settle(reading, lambda value: self._file_chosen(line, value))
+                self._refuse(event.text)
 
-    def _file_chosen(self, line: str, value: Any) -> None:
-        """File what was chosen for a line that was given back in the meantime."""
-        self._line.value = ""
-        self._file(line, value)
+    def _enter_on_empty_line(self) -> None:
+        """Edit the marked row; right after a line was filed only say so, since a second Enter is easily pressed."""
+        if self._just_filed:
+            self._just_filed = False
+            self.say("Enter once more edits the marked row.")
+        else:
+            self._edit_in_place()
+
+    def _refuse(self, text: str) -> None:
+        """Give a line back that cannot be read, selected: the next character replaces it, and undo brings it back."""
+        self._refused = text
+        self._line.put_back(text)
+        self._line.select_all()
+        self._show_line()
+
+    async def _settle_line(self, line: str, reading: Reading[Any]) -> None:
+        """File what is chosen for a line. When something else is typed instead, the line waits behind that."""
+        proposals = [choice.label for choice in reading.choices]
+        settled = await self.app.push_screen_wait(SettleScreen(reading.question, proposals))
+        if settled.choice is not None:
+            self._file(line, reading.choices[settled.choice].value)
+        elif settled.typed:
+            self._line.let_wait(line)
+            self._line.feed("".join(settled.typed))
+        else:
+            self._line.put_back(line)
 
     def _file(self, line: str, value: Any) -> None:
         desk = self.desk
@@ -54,21 +79,9 @@ class SessionTyping(SessionFrame):
         if desk.field_for(line) is not None:
             edit = Edit(edit.session, edit.label, desk.next_empty(edit.session))
         self._for_factor = ""
-        self._line.next_line()
+        self._just_filed = True
         self.apply(edit)
-
-    def _settle(self, reading: Reading[Any], then: Callable[[Any], None]) -> None:
-        """Ask which of the choices is meant, and go on with it; what was typed stays until then."""
-        if reading.choices:
-            self.run_worker(self._choose(reading, then), group="settle")
-        else:
-            self.say(reading.question)
-
-    async def _choose(self, reading: Reading[Any], then: Callable[[Any], None]) -> None:
-        options = [Option(str(number), choice.label) for number, choice in enumerate(reading.choices)]
-        chosen = await self.app.push_screen_wait(PickScreen(reading.question, options))
-        if chosen:
-            then(reading.choices[int(chosen[0])].value)
+        self._line.next_line()
 
     def _edit_in_place(self) -> None:
         desk = self.desk
@@ -100,11 +113,24 @@ class SessionTyping(SessionFrame):
         is_field = desk.panel.field(desk.key) is not None
         if reading.value is not None or (is_field and not reading.question):
             self._take_edited(reading.value)
+        elif reading.choices:
+            self.run_worker(self._settle_edited(reading), group="settle")
         else:
-            self._settle(reading, self._take_edited)
+            self._show_line()
+
+    async def _settle_edited(self, reading: Reading[Any]) -> None:
+        """Take what is chosen for the row; the editor stays open until then."""
+        proposals = [choice.label for choice in reading.choices]
+        settled = await self.app.push_screen_wait(SettleScreen(reading.question, proposals))
+        if settled.choice is not None:
+            self._take_edited(reading.choices[settled.choice].value)
+        elif self._editor_in_place is not None:
+            self._editor_in_place.insert("".join(settled.typed))
 
     def _take_edited(self, value: Any) -> None:
         edit = self.desk.changed(value)
+        if self.place is Phase.FACTORS and self.desk.panel.field(edit.key) is not None:
+            edit = Edit(edit.session, edit.label, NEW_FACTOR)
         self._end_editing()
         self.call_after_refresh(lambda: self.apply(edit))
 
@@ -113,7 +139,11 @@ class SessionTyping(SessionFrame):
         self._place_editor()
 
     def on_row_editor_cancelled(self) -> None:
-        """Leave the row as it was."""
+        """Leave the row as it was; what was written in it can be brought back by undo."""
+        editor = self._editor_in_place
+        if editor is not None and editor.text != self.desk.row_text():
+            self._set_aside.append(" ".join(editor.text.split()))
+            self.say("The row is as it was. Undo brings back what was written, into the line.")
         self._end_editing()
 
     def on_text_area_changed(self, _event: TextArea.Changed) -> None:
@@ -123,8 +153,13 @@ class SessionTyping(SessionFrame):
 
     def on_input_changed(self, _event: Input.Changed) -> None:
         """Say what the line means while it is typed."""
-        if self._line.value:
-            self._notice = ""
+        value = self._line.value
+        if self._refused and len(value) <= 1:
+            self._set_aside.append(self._refused)
+        if value != self._refused:
+            self._refused = ""
+        if value:
+            self._notice, self._just_filed = "", False
         self._show_line()
 
     def on_capture_line_refused(self, event: CaptureLine.Refused) -> None:

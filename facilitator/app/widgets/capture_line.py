@@ -52,6 +52,19 @@ class CaptureLine(LineInput):
             self.waiting += lines[1:]
             self.post_message(self.Waiting(len(self.waiting)))
 
+    def let_wait(self, text: str) -> None:
+        """Put a line before those that wait, because something else is typed first."""
+        self.waiting.insert(0, text)
+        self.post_message(self.Waiting(len(self.waiting)))
+
+    def feed(self, text: str) -> None:
+        """Take characters that were typed while a question was open, as if they had been typed here."""
+        *whole, rest = text.split("\n")
+        for line in whole:
+            self.value = one_line(line)
+            self.enter()
+        self.put_back(one_line(rest) + (" " if rest.endswith(" ") else ""))
+
     def enter(self) -> None:
         """Hand the line over and empty it at once: what is typed behind it is another line."""
         text, self.value = self.value, ""

@@ -60,7 +60,7 @@ def row_lines(row: Row, width: int, lead: int, *, selected: bool = False, unifor
             line += [Piece(" " * max(1, gap), "body"), Piece(tail, "tail")]
         lines.append(line)
     if tail and not beside and not uniform:
-        lines.append([Piece(" " * column, "body"), Piece(fitted(tail, max(1, width - column)), "tail")])
+        lines += [[Piece(" " * column, "body"), Piece(text, "tail")] for text in wrapped(tail, width - column)]
     return [*lines, *_lines(row.below, column, width)]
 
 

@@ -70,6 +70,15 @@ class RowEditor(TextArea):
             return
         self.insert(text if self._several_lines else " ".join(text.split("\n")))
 
+    def action_delete_to_start_of_line(self) -> None:
+        """Delete what is left of the cursor: to the start of the line as written, not as it is broken on the screen."""
+        row, _column = self.cursor_location
+        self.delete((row, 0), self.cursor_location)
+
+    def action_submit(self) -> None:
+        """Take the text over, as Enter does."""
+        self.post_message(self.Submitted(self.text))
+
     def action_newline(self) -> None:
         """Begin a new line where the text may have several."""
         if self._several_lines:

@@ -29,7 +29,7 @@ class RowList(ScrollView, can_focus=False):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "row--body", "row--strong", "row--heading", "row--muted", "row--ask", "row--warn",
+        "row--body", "row--strong", "row--heading", "row--muted", "row--hint", "row--ask", "row--warn",
         "row--lead", "row--mark", "row--tail", "row--cursor",
     }  # fmt: skip
 

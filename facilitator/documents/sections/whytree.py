@@ -14,7 +14,7 @@ from facilitator.model.session import BranchEnd, Join, Session, Why
 DEEPEST = 3
 """How many branchings are shown inside each other."""
 
-_JOINS = {Join.AND: "All of these together:", Join.OR: "Any of these:"}
+_JOINS = {Join.AND: "All of these together:", Join.OR: "Several answers:"}
 _ENDS = {
     BranchEnd.ACTIONABLE: "end of this branch: we can act on it",
     BranchEnd.OUTSIDE: "end of this branch: outside our control",

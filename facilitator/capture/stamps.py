@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from facilitator.capture.dates import Days, Form, Toward, find_day
+from facilitator.capture.relative import find_relative
 from facilitator.capture.times import ClockTime, find_time, halves
+from facilitator.capture.worded import MIDNIGHT, find_worded
 from facilitator.capture.zones import follows_time
 from facilitator.model.moments import Approximation, Precision
 
@@ -28,8 +30,9 @@ class Point:
 class Stamp:
     """A time stamp. `end` is where the sentence begins in the line.
 
-    Either `later` is set, the time since the entry above, or `start` is, with `until` for a span. `offset` is set when
-    what was written is either a span or an offset: "14:22-05:00"; it is then the zone that would be meant.
+    Either `later` is set, the time since the entry above, or since the start when `from_start` is true; or `start` is,
+    with `until` for a span. `offset` is set when what was written is either a span or an offset: "14:22-05:00"; it is
+    then the zone that would be meant.
     """
 
     end: int
@@ -37,20 +40,14 @@ class Stamp:
     start: Point | None = None
     until: Point | None = None
     later: timedelta | None = None
+    from_start: bool = False
     precision: Precision = Precision.MINUTE
     offset: str = ""
 
 
 _APPROXIMATION = re.compile(
-    r"(?:(?P<about>[~≈] ?|(?i:about|around|approximately|approx\.?|circa|ca\.?) )|(?P<before>(?i:before) |< ?)"
-    r"|(?P<after>(?i:after) |> ?)|(?i:at) )"
-)
-_LATER = re.compile(
-    r"\+ ?(?=\d)(?:(?P<days>\d{1,3}) ?(?:d|days?)(?![a-z]))?(?: ?(?P<hours>\d{1,4}) ?(?:h|hrs?|hours?)(?![a-z]))?"
-    r"(?: ?(?P<minutes>\d{1,5}) ?(?:m|mins?|minutes?)(?![a-z]))?"
-    r"(?: ?(?P<seconds>\d{1,6}) ?(?:s|secs?|seconds?)(?![a-z]))?"
-    r"(?!\w)",
-    re.IGNORECASE,
+    r"(?:(?P<about>[~≈] ?|(?i:about|around|approximately|approx\.?|circa|ca\.?) )|(?P<before>(?i:(?:(?:just|shortly) )?before) |< ?)"
+    r"|(?P<after>(?i:(?:(?:just|shortly) )?after) |> ?)|(?i:at) )"
 )
 _DAY_TO_TIME = re.compile(r"T|,? (?:at |- )?|, ?", re.IGNORECASE)
 _ZONE = re.compile(
@@ -59,6 +56,9 @@ _ZONE = re.compile(
 )
 _SPACED_OFFSET = re.compile(r"[+-]\d\d:?\d\d")
 _RANGE = re.compile(r"(?P<dash> ?[-–—] ?)|(?i: (?:to|until|till) )")
+_TWO_ENDS = re.compile(r"(?P<between>(?i:between) )|(?i:from) ")
+_AND = re.compile(r" (?i:and) ")
+_TO = re.compile(r" (?i:to|until|till) ")
 _MINUTES_ONLY = re.compile(r"[-–](\d\d)(?![\w:.])")
 _ATTACHED_OFFSET = re.compile(r"-(0[1-9]|1[0-2]):?(00|30)")
 _DAY_AFTER = re.compile(r"(?:,| on) ")
@@ -86,13 +86,35 @@ def find_stamp(line: str, *, near: date, today: date) -> Stamp | None:
     return replace(stamp, end=separator.end() if separator else end)
 
 
+def known_halves(start: ClockTime, until: ClockTime) -> tuple[ClockTime, ClockTime]:
+    """Return both times of a span when only one says its half of the day: the other is as near as it can be.
+
+    "2:30-2:35pm" is in the afternoon. Two times that both leave it open are returned as they are.
+    """
+    open_ends = bool(start.hours) + bool(until.hours)
+    if start.wrong or until.wrong or open_ends == 2 or start.hours == MIDNIGHT:
+        return start, until
+    if open_ends:
+        pairs = [(first, last) for first in _hours(start) for last in _hours(until)]
+    elif bool(start.half) == bool(until.half):
+        return start, until
+    else:
+        pairs = [(first, last) for first in halves(start) for last in halves(until)]
+    return min(pairs, key=lambda pair: (_minutes(pair[1]) - _minutes(pair[0])) % 1440)
+
+
+def _hours(time: ClockTime) -> tuple[ClockTime, ...]:
+    return tuple(replace(time, hour=hour, hours=()) for hour in time.hours) or (time,)
+
+
 def _stamp(line: str, start: int, near: date, today: date) -> Stamp | None:
+    between = _TWO_ENDS.match(line, start)
+    if between:
+        return _between(line, between, near, today)
     approximation, at = _approximation(line, start)
-    later = _LATER.match(line, at)
-    if later and any(later.groups()):
-        span = timedelta(**{unit: int(number) for unit, number in later.groupdict().items() if number})
-        precision = Precision.SECOND if later["seconds"] else Precision.MINUTE
-        return Stamp(later.end(), approximation, later=span, precision=precision)
+    told = find_relative(line, start) or find_relative(line, at)
+    if told is not None:
+        return Stamp(told.end, approximation, None, None, told.later, told.from_start, told.precision)
     point = _point(line, at, near, today)
     if point is None:
         return None
@@ -101,7 +123,37 @@ def _stamp(line: str, start: int, near: date, today: date) -> Stamp | None:
     if point.time is None:
         return _stamp_of_days(line, point, approximation, near, today)
     stamp = _with_span(line, Stamp(point.end, approximation, start=point), near, today)
-    return _with_day_after(line, stamp, near, today)
+    return _with_day_after(line, _told_about(stamp), near, today)
+
+
+def _between(line: str, opening: re.Match[str], near: date, today: date) -> Stamp | None:
+    """Return the span of "between 23:00 and 23:20", or None when what stands there are no two times."""
+    start = _point(line, opening.end(), near, today)
+    if start is None or start.time is None or not _is_plain(line, start.time):
+        return None
+    middle = (_AND if opening["between"] else _TO).match(line, start.end)
+    until = _end_point(line, middle.end(), near, today) if middle else None
+    if until is None or until.time is None or not _is_plain(line, until.time) or not _is_boundary(line, until.end):
+        return None
+    first, last = known_halves(start.time, until.time) if until.days is None else (start.time, until.time)
+    span = Stamp(until.end, start=replace(start, time=first), until=replace(until, time=last))
+    return _with_day_after(line, _told_about(span), near, today)
+
+
+def _is_plain(line: str, time: ClockTime) -> bool:
+    """Return whether a time between others is none that could be a number: "between 1000 and 2000 requests"."""
+    return time.sure and not line[time.begin : time.end].isdecimal()
+
+
+def _told_about(stamp: Stamp) -> Stamp:
+    """Return the stamp as an approximate one when one of its times is: "23:30ish"."""
+    about = any(point is not None and point.time is not None and point.time.about for point in (stamp.start, stamp.until))
+    exact = stamp.approximation is Approximation.EXACT
+    return replace(stamp, approximation=Approximation.ABOUT) if about and exact else stamp
+
+
+def _time(line: str, start: int) -> ClockTime | None:
+    return find_time(line, start) or find_worded(line, start)
 
 
 def _approximation(line: str, start: int) -> tuple[Approximation, int]:
@@ -120,11 +172,11 @@ def _point(line: str, start: int, near: date, today: date) -> Point | None:
     """Read a day, a time, or both at `start`."""
     days = find_day(line, start, near=near, today=today, toward=Toward.BACK)
     if days is None:
-        time = find_time(line, start)
+        time = _time(line, start)
         return None if time is None else _with_zone(line, Point(None, time, time.end))
     at = _day_end(line, days)
     until_a_day = line.startswith(" - ", days.end) and find_day(line, at, near=near, today=today, toward=Toward.BACK)
-    time = find_time(line, _approximation(line, at)[1]) if at > days.end and not until_a_day else None
+    time = _time(line, _approximation(line, at)[1]) if at > days.end and not until_a_day else None
     if time is None or not _is_boundary(line, _with_zone(line, Point(days, time, time.end)).end, span=True):
         # "15/11" alone may be a fraction; "yesterday" alone is asked about, "Nov 15" alone is a day.
         return (
@@ -188,7 +240,8 @@ def _with_span(line: str, stamp: Stamp, near: date, today: date) -> Stamp:
     attached = _ATTACHED_OFFSET.match(line, stamp.end)
     if attached and attached.end() == until.time.end and not start.zone:
         offset = f"-{attached[1]}:{attached[2]}"
-    start_time, until_time = _with_halves(start.time, until.time, same_day=until.days is None)
+    same_day = until.days is None
+    start_time, until_time = known_halves(start.time, until.time) if same_day else (start.time, until.time)
     start, until = replace(start, time=start_time), replace(until, time=until_time)
     return replace(stamp, start=start, until=until, end=until.end, offset=offset)
 
@@ -210,14 +263,6 @@ def _with_minutes(line: str, stamp: Stamp, time: ClockTime) -> Stamp:
         return stamp
     end = replace(time, minute=minute, end=found.end())
     return replace(stamp, until=Point(None, end, found.end()), end=found.end())
-
-
-def _with_halves(start: ClockTime, until: ClockTime, *, same_day: bool) -> tuple[ClockTime, ClockTime]:
-    """Return both times of a span when only one says am or pm: the other is as near as it can be ("2:30-2:35pm")."""
-    if bool(start.half) == bool(until.half) or not same_day or start.wrong or until.wrong:
-        return start, until
-    pairs = [(first, last) for first in halves(start) for last in halves(until)]
-    return min(pairs, key=lambda pair: (_minutes(pair[1]) - _minutes(pair[0])) % 1440)
 
 
 def _minutes(time: ClockTime) -> int:

@@ -1,4 +1,4 @@
-"""Times of day as people write them: "14:22", "1422", "2:22pm", "14:22:05", "14:??"."""
+"""Times of day as people write them: "14:22", "1422", "2:22pm", "14:22:05", "14:??", "23:30ish"."""
 
 import re
 from dataclasses import dataclass, replace
@@ -12,8 +12,9 @@ class ClockTime:
 
     `hour` is 0 to 24 (24 with nothing after it is midnight at the end of the day). `half` is "a", "p", or "" when the
     time was written on a clock of 24 hours or its half is not known. `sure` is false for digits that could as well be
-    a number of things: "1422". `wrong` says why there is no such time; the numbers are then as written. `end` is where
-    it ends in the line.
+    a number of things: "1422". `wrong` says why there is no such time; the numbers are then as written. `begin` and
+    `end` are where it stands in the line. `about` is true for "14:30ish". `hours` are the hours that it may be when
+    words leave that open: 11 and 23 for "half past eleven", 0 and 24 for "midnight".
     """
 
     hour: int
@@ -25,6 +26,9 @@ class ClockTime:
     half: str = ""
     sure: bool = True
     wrong: str = ""
+    begin: int = 0
+    about: bool = False
+    hours: tuple[int, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -35,7 +39,10 @@ class ClockTime:
         return f"{self.hour:02}:{self.minute:02}{seconds}"
 
 
-_HALF = r"(?: ?(?P<half>[aApP])(?:\.[mM]\.|[mM]\.?)(?!\w))"
+ISH = re.compile(r"-?ish(?!\w)", re.IGNORECASE)
+"""What makes a time an approximate one: "23:30ish"."""
+
+_HALF = r"(?: ?(?P<half>[aApP])(?:\.[mM]\.|[mM]\.?)(?:(?!\w)|(?=ish\b)))"
 _TIME = re.compile(
     r"(?P<hour>\d{1,2})(?:"
     r"[:h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?"
@@ -66,27 +73,10 @@ def find_time(line: str, start: int) -> ClockTime | None:
     found = _TIME.match(line, start)
     if found is None:
         return None
-    if found["bare"]:
-        return _of_digits(found)
-    half = (found["half"] or found["only_half"] or "").lower()
-    if found["only"]:
-        return _checked(ClockTime(int(found["only"]), 0, found.end(), half=half))
-    if found["unknown"]:
-        return _checked(ClockTime(int(found["hour"]), 0, found.end(), precision=Precision.HOUR, half=half))
-    precision = Precision.SECOND if found["second"] else Precision.MINUTE
-    time = _checked(
-        ClockTime(
-            int(found["hour"]),
-            int(found["minute"] or found["dotted"]),
-            found.end(),
-            second=int(found["second"] or 0),
-            microsecond=int((found["fraction"] or "0")[:6].ljust(6, "0")),
-            precision=precision,
-            half=half,
-            sure=bool(found["minute"] or half) or _sure_with_dot(found),
-        )
-    )
-    return None if time.wrong and found["dotted"] and not half else time
+    ish = ISH.match(line, found.end())
+    end = ish.end() if ish else found.end()
+    time = _of_digits(found, end) if found["bare"] else _of_parts(found)
+    return replace(time, begin=start, end=end, about=ish is not None) if time else None
 
 
 def counts_something(line: str, end: int) -> bool:
@@ -118,6 +108,28 @@ def guesses(time: ClockTime) -> tuple[tuple[ClockTime, int], ...]:
     return ((replace(plain, hour=time.hour - 24), 1),) if 24 <= time.hour < 48 else ()
 
 
+def _of_parts(found: re.Match[str]) -> ClockTime | None:
+    half = (found["half"] or found["only_half"] or "").lower()
+    if found["only"]:
+        return _checked(ClockTime(int(found["only"]), 0, found.end(), half=half))
+    if found["unknown"]:
+        return _checked(ClockTime(int(found["hour"]), 0, found.end(), precision=Precision.HOUR, half=half))
+    precision = Precision.SECOND if found["second"] else Precision.MINUTE
+    time = _checked(
+        ClockTime(
+            int(found["hour"]),
+            int(found["minute"] or found["dotted"]),
+            found.end(),
+            second=int(found["second"] or 0),
+            microsecond=int((found["fraction"] or "0")[:6].ljust(6, "0")),
+            precision=precision,
+            half=half,
+            sure=bool(found["minute"] or half) or _sure_with_dot(found),
+        )
+    )
+    return None if time.wrong and found["dotted"] and not half else time
+
+
 def _sure_with_dot(found: re.Match[str]) -> bool:
     """Return whether "14.22" is a time: not with one digit before the dot, as versions have, and not before a unit."""
     return len(found["hour"]) == 2 and not _before_unit(found.string, found.end())
@@ -127,12 +139,12 @@ def _before_unit(line: str, end: int) -> bool:
     return _COUNTED.match(line, end + line.startswith(" ", end)) is not None
 
 
-def _of_digits(found: re.Match[str]) -> ClockTime | None:
+def _of_digits(found: re.Match[str], end: int) -> ClockTime | None:
     digits, half = found["bare"], (found["bare_half"] or "").lower()
     time = _checked(ClockTime(int(digits[:-2]), int(digits[-2:]), found.end(), half=half))
     if time.wrong and not half:
         return None
-    counted = digits[0] != "0" and counts_something(found.string, found.end())
+    counted = digits[0] != "0" and counts_something(found.string, end)
     sure = bool(half) or (len(digits) == 4 and not counted)
     return replace(time, sure=sure)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from facilitator.store.errors import AmbiguousIdError, UnknownIdError, UnreadableError
-from facilitator.store.naming import SUFFIX
+from facilitator.store.naming import SUFFIX, slug
 from facilitator.store.summaries import Broken, Summary
 
 # Comparing by likeness takes 20 microseconds a name.
@@ -48,8 +48,13 @@ def nearest(wanted: str, found: Iterable[Summary | Broken]) -> tuple[str, ...]:
 
 
 def _names(summary: Summary) -> tuple[str, ...]:
+    """Return what a session may be called by: its id, its file, and its day and title as they are listed now.
+
+    A file keeps its name, also when the day of the incident becomes known later.
+    """
     file = summary.file.casefold()
-    return summary.id.casefold(), file.removesuffix(SUFFIX), file
+    listed = f"{(summary.day or summary.created).date().isoformat()}-{slug(summary.title)}"
+    return summary.id.casefold(), file.removesuffix(SUFFIX), file, listed
 
 
 def _line(summary: Summary) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from facilitator.model.moments import Moment
 from facilitator.model.session import Lesson, Session, Status
 from facilitator.store import codec
 from facilitator.store.errors import (
@@ -406,3 +407,13 @@ def test_files_moved_by_hand_are_found(store: Store, opened: Opened) -> None:
     (found,) = store.summaries()
     assert isinstance(found, Summary)
     assert found.file == "renamed.json"
+
+
+def test_a_session_is_found_by_the_day_that_became_known_after_its_file_was_named(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store", cache=tmp_path / "cache")
+    opened = store.create(Session(id="S1", title="Label printing", created=datetime(2026, 11, 22, tzinfo=UTC)))
+    started = Moment(datetime(2026, 11, 20, 22, 31, tzinfo=UTC))
+    store.save(opened, msgspec.structs.replace(opened.session, started=started))
+
+    assert opened.path.name == "2026-11-22-label-printing.json"
+    assert store.resolve("2026-11-20") == store.resolve("2026-11-22") == "S1"

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from facilitator.app.panels.labels import links_of
 from facilitator.app.panels.panel import Panel
 from facilitator.app.rows import Line, Row, Tone
-from facilitator.model.clocks import day, span
+from facilitator.model.clocks import clock, day, span, stamp
 from facilitator.model.edits import find
-from facilitator.model.moments import local
+from facilitator.model.moments import Moment, local
 from facilitator.model.session import Entry, Session
+
+_LONGEST_TIME = 13
+"""The longest span that stands before its entry; a longer one would push the words of all entries to the right."""
 
 
 class TimelineRows:
@@ -45,12 +48,17 @@ def entry_row(entry: Entry, above: Entry | None, zone: str) -> Row:
         weekday = f"{local(entry.at.at, zone):%A}"
         title = Line(f"{weekday}, {day(entry.at.at, zone, year=True)}  {zone}", Tone.HEADING)
         lines = (title,) if above is None else (Line(""), title)
+    lead = span(entry.at, entry.until, zone)
+    facts: list[str] = [*entry.milestones]
+    if entry.until is not None and len(lead) > _LONGEST_TIME:
+        lead = clock(entry.at, zone)
+        facts.insert(0, f"until {stamp(Moment(entry.until), zone)}")
     return Row(
         entry.id,
         entry.text,
-        lead=span(entry.at, entry.until, zone),
+        lead=lead,
         mark="◆" if entry.milestones else " ",
-        tail=", ".join(entry.milestones),
+        tail=", ".join(facts),
         above=lines,
         tone=Tone.STRONG if entry.milestones else Tone.BODY,
     )

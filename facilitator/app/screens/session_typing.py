@@ -93,6 +93,7 @@ class SessionTyping(SessionFrame):
         self.query_one("#centre").mount(editor)
         self._line.disabled = True
         editor.focus()
+        self._show_line()
         self.call_after_refresh(self._place_editor)
 
     def _place_editor(self) -> None:

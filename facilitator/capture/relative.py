@@ -39,7 +39,9 @@ _LATER_IN_WORDS = re.compile(
     r"(?!\w| than\b)",
     re.IGNORECASE,
 )
-_SAME_TIME = re.compile(r"(?:at )?(?:the )?same time(?!\w|[-/]| (?:as|zone|slot|period|window|every|each)\b)", re.IGNORECASE)
+_SAME_TIME = re.compile(
+    r"(?:at )?(?:the )?same time(?!\w|[-/]| (?:as|zone|slot|period|window|every|each)\b)", re.IGNORECASE
+)
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 
 

@@ -147,7 +147,9 @@ def _is_plain(line: str, time: ClockTime) -> bool:
 
 def _told_about(stamp: Stamp) -> Stamp:
     """Return the stamp as an approximate one when one of its times is: "23:30ish"."""
-    about = any(point is not None and point.time is not None and point.time.about for point in (stamp.start, stamp.until))
+    about = any(
+        point is not None and point.time is not None and point.time.about for point in (stamp.start, stamp.until)
+    )
     exact = stamp.approximation is Approximation.EXACT
     return replace(stamp, approximation=Approximation.ABOUT) if about and exact else stamp
 

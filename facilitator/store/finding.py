@@ -22,7 +22,7 @@ def resolve(found: Iterable[Summary | Broken], beginning: str, store: Path) -> s
     sessions = [each for each in found if isinstance(each, Summary)] if wanted else []
     matches = [each for each in sessions if wanted in _names(each)]
     if not matches:
-        matches = [each for each in sessions if any(name.startswith(wanted) for name in _names(each))]
+        matches = [each for each in sessions if any(name.startswith(wanted) for name in (*_names(each), _listed(each)))]
     if len(matches) == 1:
         return matches[0].id
     if matches:
@@ -48,13 +48,13 @@ def nearest(wanted: str, found: Iterable[Summary | Broken]) -> tuple[str, ...]:
 
 
 def _names(summary: Summary) -> tuple[str, ...]:
-    """Return what a session may be called by: its id, its file, and its day and title as they are listed now.
-
-    A file keeps its name, also when the day of the incident becomes known later.
-    """
     file = summary.file.casefold()
-    listed = f"{(summary.day or summary.created).date().isoformat()}-{slug(summary.title)}"
-    return summary.id.casefold(), file.removesuffix(SUFFIX), file, listed
+    return summary.id.casefold(), file.removesuffix(SUFFIX), file
+
+
+def _listed(summary: Summary) -> str:
+    """Return day and title as they are listed now: a file keeps its name when the day of the incident becomes known."""
+    return f"{(summary.day or summary.created).date().isoformat()}-{slug(summary.title)}"
 
 
 def _line(summary: Summary) -> str:

@@ -64,7 +64,7 @@ class SessionTyping(SessionFrame):
     async def _settle_line(self, line: str, reading: Reading[Any]) -> None:
         """File what is chosen for a line. When something else is typed instead, the line waits behind that."""
         proposals = [choice.label for choice in reading.choices]
-        settled = await self.app.push_screen_wait(SettleScreen(reading.question, proposals))
+        settled = await self.app.push_screen_wait(SettleScreen(line, reading.question, proposals))
         if settled.choice is not None:
             self._file(line, reading.choices[settled.choice].value)
         elif settled.typed:
@@ -115,14 +115,14 @@ class SessionTyping(SessionFrame):
         if reading.value is not None or (is_field and not reading.question):
             self._take_edited(reading.value)
         elif reading.choices:
-            self.run_worker(self._settle_edited(reading), group="settle")
+            self.run_worker(self._settle_edited(event.text, reading), group="settle")
         else:
             self._show_line()
 
-    async def _settle_edited(self, reading: Reading[Any]) -> None:
+    async def _settle_edited(self, line: str, reading: Reading[Any]) -> None:
         """Take what is chosen for the row; the editor stays open until then."""
         proposals = [choice.label for choice in reading.choices]
-        settled = await self.app.push_screen_wait(SettleScreen(reading.question, proposals))
+        settled = await self.app.push_screen_wait(SettleScreen(line, reading.question, proposals))
         if settled.choice is not None:
             self._take_edited(reading.choices[settled.choice].value)
         elif self._editor_in_place is not None:

@@ -15,6 +15,8 @@ from facilitator.app.drawing import content
 from facilitator.app.rows import Row
 from facilitator.app.widgets.row_list import RowList
 
+_LONGEST_LINE = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -29,14 +31,15 @@ class SettleScreen(ModalScreen[Settled]):
 
     BINDINGS = [*bindings(LISTS), Binding("escape", "leave", show=False)]
 
-    def __init__(self, question: str, proposals: Sequence[str]) -> None:
+    def __init__(self, line: str, question: str, proposals: Sequence[str]) -> None:
         super().__init__()
-        self._question, self._proposals = question, proposals
+        self._line, self._question, self._proposals = line, question, proposals
         self._typed: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Create the question and the proposals."""
         with Vertical(id="pick"):
+            yield Static(content(self._line if len(self._line) <= _LONGEST_LINE else f"{self._line[:_LONGEST_LINE]}…"))
             yield Static(content(self._question, "bold $primary"))
             yield RowList()
             yield Static(content("enter choose   esc back to the line   or type on: the line waits", "$secondary"))

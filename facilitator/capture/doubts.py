@@ -16,13 +16,14 @@ from facilitator.capture.instants import (
     describe,
     zone_of,
 )
+from facilitator.capture.nearness import decided, on_next_day, possible
 from facilitator.capture.reading import Choice, Reading
 from facilitator.capture.stamps import Point, Stamp
 from facilitator.capture.times import ClockTime, guesses
 from facilitator.capture.zones import offset_name
 from facilitator.model.clocks import MONTHS
 from facilitator.model.metrics import spoken
-from facilitator.model.moments import Moment, Precision
+from facilitator.model.moments import Moment
 
 _HALF_A_DAY = timedelta(hours=12)
 
@@ -47,7 +48,7 @@ def doubt(case: Case) -> Reading[When] | None:
 
 def as_text(frame: Frame) -> tuple[Choice[When], ...]:
     """Return what is proposed for a line that names no time."""
-    return (frame.instead,) if frame.instead else ()
+    return frame.instead
 
 
 def _impossible(case: Case) -> Reading[When] | None:
@@ -88,18 +89,29 @@ def _number(case: Case) -> Reading[When] | None:
     stamp, frame, point = case.stamp, case.frame, case.stamp.start
     if point is None or point.time is None or point.time.sure:
         return None
-    begin = point.time.end
-    while begin and (case.line[begin - 1].isdecimal() or case.line[begin - 1] == "."):
-        begin -= 1
-    sure = built(replace(stamp, start=replace(point, time=replace(point.time, sure=True))), frame)[0]
+    begin = point.time.begin
+    surely = replace(stamp, start=replace(point, time=replace(point.time, sure=True)))
+    sure = built(decided(surely, frame), frame)[0]
     choices = [Choice(f"the time {describe(sure, frame)}", sure)]
     if point.days is not None and point.days.form is Form.FULL:
         on_day = built(Stamp(begin, stamp.approximation, replace(point, time=None, zone="")), frame)[0]
         choices.append(Choice(f"text, on {describe(on_day, frame)}", on_day))
     else:
         choices += [Choice(f"text, {choice.label}", choice.value) for choice in as_text(frame)]
-    digits = case.line[begin : point.time.end]
-    return Reading(question=f"Is {digits} a time, or does it belong to the text?", choices=tuple(choices))
+    words = case.line[begin : point.time.end]
+    return Reading(question=f"Is {words} a time, or does it belong to the text?", choices=tuple(choices))
+
+
+def _which_half(case: Case) -> Reading[When] | None:
+    """Ask when words leave the half of the day open, or which midnight is meant."""
+    point = case.stamp.start
+    if point is None or point.time is None or not point.time.hours:
+        return None
+    all_of_them = possible(case.stamp, case.frame)
+    words = case.line[point.time.begin : point.time.end]
+    return _ask(
+        f"Which {words} is meant?", all_of_them[: 2 * max(1, len(point.days.options) if point.days else 1)], case.frame
+    )
 
 
 def _which_day(case: Case) -> Reading[When] | None:
@@ -176,13 +188,10 @@ def _with_offset(when: When, zone: tzinfo, frame: Frame) -> Choice[When]:
 def _next_day(case: Case) -> Reading[When] | None:
     """Propose the next day for a time that is much earlier than the entry above."""
     point, above, frame = case.stamp.start, case.frame.above, case.frame
-    if point is None or point.time is None or point.days is not None or above is None:
+    tomorrow = on_next_day(case.stamp, frame)
+    if point is None or point.time is None or above is None or tomorrow is None:
         return None
-    same_day = built(case.stamp, frame)[0]
-    if above.precision is Precision.DAY or above.at - same_day.moment.at <= _HALF_A_DAY:
-        return None
-    tomorrow = Days((days_of(point, frame, zone_of(case.stamp, frame)[1])[0] + ONE_DAY,), point.end)
-    next_day = built(replace(case.stamp, start=replace(point, days=tomorrow)), frame)[0]
+    same_day, next_day = built(case.stamp, frame)[0], built(tomorrow, frame)[0]
     choices = (Choice(_beside(when, above, frame), when) for when in (next_day, same_day))
     return Reading(question=f"Is {point.time.shown} on the next day?", choices=tuple(choices))
 
@@ -204,5 +213,5 @@ def _ask(question: str, stamps: Iterable[Stamp], frame: Frame) -> Reading[When]:
 
 
 _STEPS: tuple[Callable[[Case], Reading[When] | None], ...] = (
-    _impossible, _number, _which_day, _no_time_of_day, _span_or_offset, _backwards, _twice_or_never, _next_day,
+    _impossible, _number, _which_half, _which_day, _no_time_of_day, _span_or_offset, _backwards, _twice_or_never, _next_day,
 )  # fmt: skip

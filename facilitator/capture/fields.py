@@ -37,24 +37,24 @@ _FIELDS: dict[Phase, tuple[Field, ...]] = {
         Field("review_kind", "Review of", "incident, near miss, experiment ...", choices=tuple(map(str, ReviewKind))),
         Field("severity", "Severity", "SEV1 to SEV4", choices=tuple(map(str, Severity))),
         Field("status", "Status", "draft, in review, final", choices=tuple(map(str, Status))),
-        Field("services", "Services", "checkout, payments"),
-        Field("started", "Started", "2026-11-15 14:00 UTC"),
-        Field("resolved", "Resolved", "2026-11-15 14:40 UTC"),
+        Field("services", "Services", "e.g. checkout, payments"),
+        Field("zone", "Time zone", "of the document: UTC, Europe/Paris, +02:00"),
+        Field("started", "Started", "e.g. 2026-11-15 14:00 UTC"),
+        Field("resolved", "Resolved", "e.g. 2026-11-15 14:40 UTC"),
         Field("summary", "Summary", "two or three sentences for someone who was not there", prose=True),
         Field("impact.prose", "Impact", "what users noticed, and for how long", prose=True),
-        Field("impact.users", "Users affected", "12,000 or 12k"),
-        Field("impact.features", "Features affected", "card payment, order history"),
-        Field("impact.regions", "Regions affected", "eu-west-1, us-east-1"),
+        Field("impact.users", "Users affected", "e.g. 12,000 or 12k"),
+        Field("impact.features", "Features affected", "e.g. card payment, order history"),
+        Field("impact.regions", "Regions affected", "e.g. eu-west-1, us-east-1"),
         Field("impact.revenue", "Revenue lost", "an amount with its currency: 40,000 EUR"),
         Field("impact.error_budget", "Error budget used", "in percent: 23 %"),
         Field("impact.sla_breached", "SLA breached", "yes or no", choices=_YES_NO),
         Field("cause", "Root cause category", "code, testing, configuration ...", choices=CATEGORIES),
-        Field("tags", "Tags", "deploy, cache"),
-        Field("held", "Postmortem held", "2026-11-18, today, Nov 18"),
+        Field("tags", "Tags", "e.g. deploy, cache"),
+        Field("held", "Postmortem held", "e.g. 2026-11-18, today, Nov 18"),
         Field("facilitator", "Facilitator", "who led the meeting"),
-        Field("authors", "Authors", "Alice Berg, Bob Chen"),
-        Field("reviewers", "Reviewers", "Carol Diaz, Dan Eze"),
-        Field("zone", "Time zone", "of the document: UTC, Europe/Paris, +02:00"),
+        Field("authors", "Authors", "e.g. Alice Berg, Bob Chen"),
+        Field("reviewers", "Reviewers", "e.g. Carol Diaz, Dan Eze"),
     ),
     Phase.RESPONSE: (
         Field(
@@ -62,7 +62,7 @@ _FIELDS: dict[Phase, tuple[Field, ...]] = {
         ),
         Field("detection.prose", "How it was detected", "what was noticed, by what or whom", prose=True),
         Field("detection.appropriate", "Was that the right way?", "yes or no", choices=_YES_NO),
-        Field("detection.faster", "What would have been faster?", "an alert, a check, a test", prose=True),
+        Field("detection.faster", "What would have been faster?", "e.g. an alert, a check, a test", prose=True),
         Field("response.runbooks", "Runbooks", "which were used, missing or out of date", prose=True),
         Field("response.command", "Incident command", "who coordinated, and how that went", prose=True),
         Field("response.communication", "Communication", "inside, to users, to others", prose=True),
@@ -74,11 +74,10 @@ _FIELDS: dict[Phase, tuple[Field, ...]] = {
 }  # fmt: skip
 
 _LISTS = frozenset({"services", "tags", "authors", "reviewers", "impact.features", "impact.regions"})
-_ENUMS: dict[str, type[ReviewKind | Severity | Status | DetectionSource]] = {
+_ENUMS: dict[str, type[ReviewKind | Severity | Status]] = {
     "review_kind": ReviewKind,
     "severity": Severity,
     "status": Status,
-    "detection.source": DetectionSource,
 }
 _YES_OR_NO = frozenset({"impact.sla_breached", "detection.appropriate"})
 _MOMENTS = frozenset({"started", "resolved"})
@@ -105,6 +104,8 @@ def read_field(field: Field, line: str, context: Context) -> Reading[object]:
         return _cleared(field)
     if field.path in _LISTS:
         return Reading(read_names(line))
+    if field.path == "detection.source":
+        return values.read_source(line)
     if field.path in _ENUMS:
         return values.read_member(line, _ENUMS[field.path])
     if field.path in _YES_OR_NO:

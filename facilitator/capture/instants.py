@@ -28,7 +28,8 @@ class Frame:
 
     `zone` is that of a time without one; `today` the day of whoever types. A time without a day is on the day of
     `near`, else today. "+5m" counts from `base`. A time much earlier than `above` is proposed to be on the next day.
-    `base_name` and `above_name` are what these two are called. `instead` is proposed for a line that names no time.
+    `base_name` and `above_name` are what these two are called. `start` and `resolved` are the incident's window, by
+    which a day is decided; "T+45" counts from `start`. `instead` is proposed for a line that names no time, best first.
     """
 
     zone: str
@@ -38,7 +39,9 @@ class Frame:
     base_name: str = "the entry above"
     above: Moment | None = None
     above_name: str = "the entry above"
-    instead: Choice[When] | None = None
+    start: Moment | None = None
+    resolved: Moment | None = None
+    instead: tuple[Choice[When], ...] = ()
 
     @property
     def home(self) -> tzinfo:
@@ -77,8 +80,9 @@ def describe(when: When, frame: Frame) -> str:
         return f"{clock_of(when, told_in)}{year}"
     if offset_name(moment.at, told_in) == offset_name(moment.at, home):
         return f"{here}, {on}"
-    if home is not UTC and not moment.zone.startswith(("+", "-")):
-        here += f" ({offset_name(moment.at, told_in)})"
+    offset = offset_name(moment.at, told_in)
+    if home is not UTC and not moment.zone.startswith(("+", "-")) and moment.zone != offset:
+        here += f" ({offset})"
     on = on if day_told(moment, home) == day else f"{on} there"
     return f"{here} = {clock_of(when, home)} {zone_name(frame.zone)}, {on}"
 

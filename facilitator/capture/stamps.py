@@ -250,7 +250,9 @@ def _with_span(line: str, stamp: Stamp, near: date, today: date) -> Stamp:
 
 def _end_point(line: str, start: int, near: date, today: date) -> Point | None:
     point = _point(line, start, near, today)
-    if point is None or point.time is None or (point.days is not None and point.days.form is not Form.FULL):
+    if point is None or point.time is None:
+        return None
+    if point.days is not None and (point.days.form is not Form.FULL or point.time.hours):
         return None
     return point
 

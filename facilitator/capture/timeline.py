@@ -17,6 +17,7 @@ from facilitator.capture.reading import Choice, Reading
 from facilitator.capture.stamps import find_stamp
 from facilitator.capture.tokens import Grammar, Mark, is_address, quoted, split
 from facilitator.capture.when import read_when
+from facilitator.capture.worded import HOUR_WORDS
 from facilitator.capture.written import written, written_zone
 from facilitator.model.clocks import clock, day
 from facilitator.model.metrics import milestone_moment
@@ -32,7 +33,8 @@ _GRAMMAR = Grammar(
     # All that a time stamp may go on with: a zone, the end of a span, a separator, a time after a day.
     first=re.compile(
         r"[\d~≈+\-–—:|,;<>(\[]|[A-Za-z]{2,20}/|[A-Z]{1,5}(?!\w)|(?i:z|utc|gmt|to|until|till|on|at|am|pm|a\.m\.?|p\.m\.?"
-        r"|ca\.?|circa|about|around|approx\.?|approximately|before|after)(?!\w)"
+        r"|ca\.?|circa|about|around|approx\.?|approximately|just|shortly|before|after|noon|midday|midnight|half|a|quarter|later"
+        rf"|{'|'.join(HOUR_WORDS)})(?!\w)|(?i:noon|midnight|midday|half)-"
     ),
     last=re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}://"),
 )

@@ -18,12 +18,74 @@ from facilitator.capture.written import written
 from facilitator.capture.zones import zone_called
 from facilitator.model.clocks import stamp
 from facilitator.model.moments import Moment, find_zone
-from facilitator.model.session import CATEGORIES, Session
+from facilitator.model.session import CATEGORIES, DetectionSource, Session
 
 _COUNT = re.compile(
     r"(\d{1,15}(?:\.\d{1,6})?|\d{1,3}(?:[,' _]\d{3}){1,5}|\d{1,3}(?:\.\d{3}){2,5}) ?([km]|mio|million)?", re.IGNORECASE
 )
 _PERCENT = re.compile(r"(\d{1,9}(?:[.,]\d{1,9})?) ?(?:%|percent)?", re.IGNORECASE)
+_NOTICED: dict[DetectionSource, frozenset[str]] = {
+    DetectionSource.ALERT: frozenset(
+        [
+            "alert",
+            "alerts",
+            "alerting",
+            "alerted",
+            "alarm",
+            "alarms",
+            "page",
+            "pages",
+            "paged",
+            "pager",
+            "pagerduty",
+            "opsgenie",
+            "alertmanager",
+            "prometheus",
+            "monitor",
+            "monitors",
+            "monitoring",
+            "dashboard",
+            "dashboards",
+        ]
+    ),
+    DetectionSource.CUSTOMER: frozenset(
+        [
+            "customer",
+            "customers",
+            "user",
+            "users",
+            "client",
+            "clients",
+            "support",
+            "ticket",
+            "tickets",
+            "complaint",
+            "complaints",
+            "complained",
+        ]
+    ),
+    DetectionSource.PERSON: frozenset(
+        [
+            "engineer",
+            "engineers",
+            "colleague",
+            "colleagues",
+            "person",
+            "people",
+            "somebody",
+            "someone",
+            "anybody",
+            "lead",
+            "manager",
+            "operator",
+            "developer",
+            "developers",
+            "oncall",
+            "noticed",
+        ]
+    ),
+}
+"""Words that tell who or what noticed first."""
 _SIZES = {"k": 1_000, "m": 1_000_000, "mio": 1_000_000, "million": 1_000_000}
 
 
@@ -34,7 +96,24 @@ def read_member(line: str, kind: type[StrEnum]) -> Reading[object]:
         found = [member for member in members if match(member.casefold(), typed)]
         if found:
             return _one_of(found, line)
-    return _one_of(members, line)
+    question = f"{_short(line)} is none of: {', '.join(members)}."
+    return Reading(question=question, choices=_members(members))
+
+
+def read_source(line: str) -> Reading[object]:
+    """Return who or what noticed first; for a sentence, what its words suggest is proposed."""
+    words = set(re.findall(r"[^\W_]+", line.casefold()))
+    suggested = [source for source, telling in _NOTICED.items() if words & telling]
+    if len(suggested) == 1 and len(line.split()) == 1:
+        return Reading(suggested[0], (str(suggested[0]),))
+    reading = read_member(line, DetectionSource)
+    if reading.value is not None:
+        return reading
+    question = "Was it an alert, a customer or a person?"
+    if len(suggested) == 1:
+        question = f"Was it {'an' if suggested[0] is DetectionSource.ALERT else 'a'} {suggested[0]}?"
+    others = [source for source in DetectionSource if source not in suggested]
+    return Reading(question=question, choices=_members([*suggested, *others]))
 
 
 def read_yes_no(line: str) -> Reading[object]:
@@ -100,6 +179,7 @@ def read_moment(line: str, context: Context, *, resolved: bool) -> Reading[objec
         base_name="the start",
         above=started,
         above_name="the start",
+        start=started,
     )
     reading = read_when(line, frame)
     when = reading.value
@@ -186,8 +266,17 @@ def _numbered(member: str, typed: str) -> bool:
 def _one_of(members: list[StrEnum], line: str) -> Reading[object]:
     if len(members) == 1:
         return Reading(members[0], (str(members[0]),))
-    question = f"{line} may be {' or '.join(members)}. Which is it?"
-    return Reading(question=question, choices=tuple(Choice(str(member), member) for member in members))
+    question = f"{_short(line)} may be {' or '.join(members)}. Which is it?"
+    return Reading(question=question, choices=_members(members))
+
+
+def _members(members: Iterable[StrEnum]) -> tuple[Choice[object], ...]:
+    return tuple(Choice(str(member), member) for member in members)
+
+
+def _short(line: str) -> str:
+    """Return what was typed, cut where a sentence about it would become too long to read."""
+    return line if len(line) <= 40 else f"{line[:39].rstrip()}…"
 
 
 def _choices(names: Iterable[str]) -> tuple[Choice[object], ...]:

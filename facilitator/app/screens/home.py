@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 
 from textual import work
 from textual.app import ComposeResult
@@ -32,6 +33,15 @@ from facilitator.store.store import Opened, Trashed
 from facilitator.store.summaries import Broken
 
 Begin = Callable[[str, str, datetime], Session]
+
+
+WARM_UP_AFTER = 0.3
+"""Seconds after the first frame; by then it is drawn."""
+
+
+def _load() -> None:
+    import_module("facilitator.app.screens.session")
+    new_id()
 
 
 class HomeScreen(Screen[None]):
@@ -70,6 +80,12 @@ class HomeScreen(Screen[None]):
             [each for each in HOME if each.footer], EVERYWHERE[:2], self._surroundings.keymap, {}
         )
         self.look_again()
+        self.set_timer(WARM_UP_AFTER, self._warm_up)
+
+    @work(group="warm up")
+    async def _warm_up(self) -> None:
+        """Load what the first session and the first edit need, while nobody waits for it."""
+        await asyncio.to_thread(_load)
 
     @work(exclusive=True, group="summaries")
     async def look_again(self, key: str = "") -> None:

@@ -107,11 +107,10 @@ def _which_half(case: Case) -> Reading[When] | None:
     point = case.stamp.start
     if point is None or point.time is None or not point.time.hours:
         return None
-    all_of_them = possible(case.stamp, case.frame)
+    nearest = 2 * (len(point.days.options) if point.days else 1)
+    options = possible(case.stamp, case.frame)[:nearest]
     words = case.line[point.time.begin : point.time.end]
-    return _ask(
-        f"Which {words} is meant?", all_of_them[: 2 * max(1, len(point.days.options) if point.days else 1)], case.frame
-    )
+    return _ask(f"Which moment is meant by {words}?", options, case.frame)
 
 
 def _which_day(case: Case) -> Reading[When] | None:
@@ -213,5 +212,6 @@ def _ask(question: str, stamps: Iterable[Stamp], frame: Frame) -> Reading[When]:
 
 
 _STEPS: tuple[Callable[[Case], Reading[When] | None], ...] = (
-    _impossible, _number, _which_half, _which_day, _no_time_of_day, _span_or_offset, _backwards, _twice_or_never, _next_day,
+    _impossible, _number, _which_half, _which_day, _no_time_of_day, _span_or_offset, _backwards, _twice_or_never,
+    _next_day,
 )  # fmt: skip

@@ -19,10 +19,11 @@ def decided(stamp: Stamp, frame: Frame) -> Stamp:
     """Return the stamp with the day and the half of the day that its surroundings leave it; unchanged when unclear."""
     if stamp.start is None or stamp.start.time is None or any(_wrong(each) for each in (stamp.start, stamp.until)):
         return stamp
+    if not stamp.start.time.sure:
+        return stamp
     if stamp.start.time.hours:
-        fitting = [each for each in possible(stamp, frame) if _fits(each, frame)]
-        best = [each for each in fitting if _is_near(each, frame) and _is_inside(each, frame)] or fitting
-        return best[0] if len(best) == 1 else stamp
+        fitting = _fitting(possible(stamp, frame), frame)
+        return fitting[0] if len(fitting) == 1 else stamp
     tomorrow = on_next_day(stamp, frame)
     if tomorrow is not None and _is_inside(tomorrow, frame) and not _is_inside(stamp, frame):
         return tomorrow
@@ -89,8 +90,15 @@ def _at(stamp: Stamp, frame: Frame) -> datetime:
     return built(stamp, frame)[0].moment.at
 
 
-def _fits(stamp: Stamp, frame: Frame) -> bool:
-    return _is_near(stamp, frame) or _is_inside(stamp, frame)
+def _fitting(stamps: list[Stamp], frame: Frame) -> list[Stamp]:
+    """Return the stamps that are near and inside of the window, else those that are either.
+
+    A window whose end is not known holds one of any two times, so it says nothing against what is near.
+    """
+    near = [each for each in stamps if _is_near(each, frame)]
+    inside = [each for each in stamps if _is_inside(each, frame)]
+    both = [each for each in near if each in inside]
+    return both or (near if frame.resolved is None else [*near, *inside])
 
 
 def _is_near(stamp: Stamp, frame: Frame) -> bool:

@@ -29,8 +29,7 @@ _SPAN = (
 _PLUS = re.compile(rf"\+ ?{_SPAN}", re.IGNORECASE)
 # "T+1 settlement" is a day of trading, "T+1.5" and "T+1:30" are something else.
 _FROM_START = re.compile(
-    rf"T ?(?P<sign>[+-]) ?(?:(?P<bare>\d{{1,5}})(?![\w:.%]| ?(?:[dhms]|days?|hrs?|hours?|mins?|minutes?|secs?|seconds?)\b)"
-    rf"(?! (?:settle|clear))|{_SPAN})",
+    rf"T ?(?P<sign>[+-]) ?(?:{_SPAN}|(?P<bare>\d{{1,5}})(?!\w|[:.]\w|%| (?:settle|clear)))",
     re.IGNORECASE,
 )
 _LATER = re.compile(rf"{_SPAN} later(?!\w| than\b)", re.IGNORECASE)

@@ -46,7 +46,8 @@ class Stamp:
 
 
 _APPROXIMATION = re.compile(
-    r"(?:(?P<about>[~≈] ?|(?i:about|around|approximately|approx\.?|circa|ca\.?) )|(?P<before>(?i:(?:(?:just|shortly) )?before) |< ?)"
+    r"(?:(?P<about>[~≈] ?|(?i:about|around|approximately|approx\.?|circa|ca\.?) )"
+    r"|(?P<before>(?i:(?:(?:just|shortly) )?before) |< ?)"
     r"|(?P<after>(?i:(?:(?:just|shortly) )?after) |> ?)|(?i:at) )"
 )
 _DAY_TO_TIME = re.compile(r"T|,? (?:at |- )?|, ?", re.IGNORECASE)

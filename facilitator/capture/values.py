@@ -25,66 +25,19 @@ _COUNT = re.compile(
 )
 _PERCENT = re.compile(r"(\d{1,9}(?:[.,]\d{1,9})?) ?(?:%|percent)?", re.IGNORECASE)
 _NOTICED: dict[DetectionSource, frozenset[str]] = {
-    DetectionSource.ALERT: frozenset(
-        [
-            "alert",
-            "alerts",
-            "alerting",
-            "alerted",
-            "alarm",
-            "alarms",
-            "page",
-            "pages",
-            "paged",
-            "pager",
-            "pagerduty",
-            "opsgenie",
-            "alertmanager",
-            "prometheus",
-            "monitor",
-            "monitors",
-            "monitoring",
-            "dashboard",
-            "dashboards",
-        ]
-    ),
-    DetectionSource.CUSTOMER: frozenset(
-        [
-            "customer",
-            "customers",
-            "user",
-            "users",
-            "client",
-            "clients",
-            "support",
-            "ticket",
-            "tickets",
-            "complaint",
-            "complaints",
-            "complained",
-        ]
-    ),
-    DetectionSource.PERSON: frozenset(
-        [
-            "engineer",
-            "engineers",
-            "colleague",
-            "colleagues",
-            "person",
-            "people",
-            "somebody",
-            "someone",
-            "anybody",
-            "lead",
-            "manager",
-            "operator",
-            "developer",
-            "developers",
-            "oncall",
-            "noticed",
-        ]
-    ),
-}
+    DetectionSource.ALERT: frozenset({
+        "alert", "alerts", "alerting", "alerted", "alarm", "alarms", "page", "pages", "paged", "pager", "pagerduty",
+        "opsgenie", "alertmanager", "prometheus", "monitor", "monitors", "monitoring", "dashboard", "dashboards",
+    }),
+    DetectionSource.CUSTOMER: frozenset({
+        "customer", "customers", "user", "users", "client", "clients", "support", "ticket", "tickets", "complaint",
+        "complaints", "complained",
+    }),
+    DetectionSource.PERSON: frozenset({
+        "engineer", "engineers", "colleague", "colleagues", "person", "people", "somebody", "someone", "anybody",
+        "lead", "manager", "operator", "developer", "developers", "oncall", "noticed",
+    }),
+}  # fmt: skip
 """Words that tell who or what noticed first."""
 _SIZES = {"k": 1_000, "m": 1_000_000, "mio": 1_000_000, "million": 1_000_000}
 

@@ -14,7 +14,7 @@ MIDNIGHT = (0, 24)
 _HOUR = rf"(?P<hour>(?i:{'|'.join(HOUR_WORDS)})|\d{{1,2}})"
 _WORDED = re.compile(
     rf"(?P<named>(?i:noon|midday|midnight))(?=\W|$|-?ish\b)"
-    rf"|(?:(?i:half[ -]past )|(?i:(?:a )?quarter (?P<side>past|after|to) )){_HOUR}(?![\w:.%])"
+    rf"|(?:(?i:half[ -]past )|(?i:(?:a )?quarter (?P<side>past|after|to) )){_HOUR}(?!\w|[:.]\w| ?%)"
     rf"|{_HOUR.replace('hour', 'whole')} ?(?i:o['’]clock)(?!\w)"
 )
 _HALF = re.compile(r" ?(?P<half>[aApP])(?:\.[mM]\.|[mM]\.?)(?!\w)")
@@ -39,7 +39,8 @@ def find_worded(line: str, start: int) -> ClockTime | None:
     ish = ISH.match(line, time.end)
     time = replace(time, begin=start, end=ish.end() if ish else time.end, about=ish is not None)
     said_of = found["named"] is not None and _OF_THAT_TIME.match(line, time.end) is not None
-    return replace(time, sure=not said_of and not counts_something(line, time.end))
+    counted = counts_something(line, time.end) and not line.startswith(" and ", time.end)
+    return replace(time, sure=not said_of and not counted)
 
 
 def _named(found: re.Match[str]) -> ClockTime:

@@ -139,9 +139,49 @@ def test_resolved_follows_the_start() -> None:
     same_day = read_field(FIELDS["resolved"], "23:58", where).value
     assert same_day == Moment(datetime(2026, 11, 15, 23, 58, tzinfo=UTC))
     assert read_field(FIELDS["resolved"], "+15m", where).value == Moment(datetime(2026, 11, 16, 0, 5, tzinfo=UTC))
-    asked = read_field(FIELDS["resolved"], "00:05", where)
-    assert asked.question == "Is 00:05 on the next day?"
-    assert asked.choices[0].value == Moment(datetime(2026, 11, 16, 0, 5, tzinfo=UTC))
+    # Nothing is resolved before it starts.
+    past_midnight = read_field(FIELDS["resolved"], "00:05", where)
+    assert past_midnight.value == Moment(datetime(2026, 11, 16, 0, 5, tzinfo=UTC))
+    assert past_midnight.understood[0] == "00:05 UTC, Nov 16, the next day"
+
+
+@pytest.mark.parametrize(
+    ("line", "question", "labels"),
+    [
+        ("the shift lead, by phone", "Was it a person?", ["person", "alert", "customer"]),
+        ("customers called support", "Was it a customer?", ["customer", "alert", "person"]),
+        ("pagerduty alert", "Was it an alert?", ["alert", "customer", "person"]),
+        ("on-call was paged by monitoring", "Was it an alert?", ["alert", "customer", "person"]),
+        ("an engineer saw the alert", "Was it an alert, a customer or a person?", ["alert", "person", "customer"]),
+        ("by luck", "Was it an alert, a customer or a person?", ["alert", "customer", "person"]),
+    ],
+)
+def test_who_noticed_is_proposed_from_a_sentence(line: str, question: str, labels: list[str]) -> None:
+    reading = read_field(FIELDS["detection.source"], line, CONTEXT)
+    assert (reading.value, reading.question) == (None, question)
+    assert [choice.label for choice in reading.choices] == labels
+    assert [str(choice.value) for choice in reading.choices] == labels
+
+
+@pytest.mark.parametrize(("line", "source"), [("pager", "alert"), ("users", "customer"), ("Colleague", "person")])
+def test_one_word_for_who_noticed_is_enough(line: str, source: str) -> None:
+    reading = read_field(FIELDS["detection.source"], line, CONTEXT)
+    assert (reading.value, reading.understood) == (DetectionSource(source), (source,))
+
+
+def test_a_choice_that_there_is_not_is_said_plainly() -> None:
+    assert read_field(FIELDS["severity"], "5", CONTEXT).question == "5 is none of: SEV1, SEV2, SEV3, SEV4."
+    assert read_field(FIELDS["review_kind"], "exp", CONTEXT).question == (
+        "exp may be successful experiment or expected failure. Which is it?"
+    )
+    assert (
+        read_field(FIELDS["status"], "x" * 90, CONTEXT).question == f"{'x' * 39}… is none of: draft, in review, final."
+    )
+
+
+def test_the_zone_is_asked_for_before_the_times_that_are_read_in_it() -> None:
+    paths = [field.path for field in fields(Phase.INCIDENT)]
+    assert paths[paths.index("services") :][:4] == ["services", "zone", "started", "resolved"]
 
 
 TEXTS = st.text(max_size=12)

@@ -31,7 +31,15 @@ from facilitator.model.session import (
 )
 
 SESSION = edits.add(
-    edits.add(Session(id="S", title="t", created=datetime(2026, 11, 18, tzinfo=UTC)), Why(id="w", text="Pods crashed")),
+    edits.add(
+        Session(
+            id="S",
+            title="t",
+            created=datetime(2026, 11, 18, tzinfo=UTC),
+            started=Moment(datetime(2026, 11, 15, 13, 50, tzinfo=UTC)),
+        ),
+        Why(id="w", text="Pods crashed"),
+    ),
     Entry(id="e", at=Moment(datetime(2026, 11, 15, 14, 0, tzinfo=UTC)), text="deploy"),
 )
 CONTEXT = Context(session=SESSION, today=date(2026, 11, 18))

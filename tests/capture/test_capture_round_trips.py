@@ -48,6 +48,8 @@ TELLING = (
     "\\https://a.example", "link://x", "x://", "?", "\\?", "//", "\\//", "!", "+", "-", "–", ":", "|", ",", "~",
     "14:22", "1422", "14:??", "25:10", "2pm", "pm", "UTC", "Z", "CET", "PT", "+02:00", "-05:00", "-14:35",
     "Europe/Paris", "and/or", "to", "until", "to 14:35", "- 14:35", "at", "about", "before", "[14:22]", "(", "]",
+    "noon", "midnight", "half past", "quarter to", "three", "o'clock", "ish", "just after", "between", "and", "later",
+    "an hour later", "same time", "T+45", "from",
     "yesterday", "Monday", "+5m", "users", "requests", "ms", "[bold]", "[/x]", "\u202e", "́", "é", "日本", "a\tb",
     "\x1b[31m",
 )  # fmt: skip

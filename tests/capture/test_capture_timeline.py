@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+import msgspec
 import pytest
 
 from facilitator.capture.context import Context
@@ -137,7 +138,11 @@ def test_an_edited_entry_keeps_its_milestone_without_taking_it_from_itself() -> 
 
 def test_an_edited_time_on_the_other_side_of_midnight_is_asked_about() -> None:
     late = Entry(id="late", at=moment(23, 58), text="late")
-    reading = reread("00:05 late", late, context())
+    after_the_start = reread("00:05 late", late, context())
+    assert after_the_start.value == Entry(id="late", at=Moment(datetime(2026, 11, 16, 0, 5, tzinfo=UTC)), text="late")
+    assert after_the_start.understood[0] == "00:05 UTC, Nov 16, the next day"
+    without_start = msgspec.structs.replace(context().session, timeline=context().session.timeline[1:])
+    reading = reread("00:05 late", late, Context(session=without_start, today=date(2026, 11, 18)))
     assert reading.question == "Is 00:05 on the next day?"
     assert reading.choices[0].label == "Nov 16 00:05 UTC, 7 min after the time it had"
     assert reread("23:58 later still", late, context()).value == Entry(id="late", at=moment(23, 58), text="later still")

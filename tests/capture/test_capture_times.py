@@ -358,7 +358,10 @@ def test_without_entries_the_day_is_that_of_the_start_else_today() -> None:
 def test_without_entries_a_line_without_a_time_is_proposed_at_the_start() -> None:
     started = Moment(at(13, 55, day=12))
     reading = read("deploy", Phase.TIMELINE, context(above=None, started=started))
-    assert [choice.label for choice in reading.choices] == ["about 13:55, when the incident started"]
+    assert [choice.label for choice in reading.choices] == [
+        "about 13:55, when the incident started",
+        "before 13:55, before the incident started",
+    ]
     assert read("deploy", Phase.TIMELINE, context(above=None)).choices == ()
 
 
@@ -419,6 +422,7 @@ def test_a_time_that_came_twice_or_never_is_asked_about(line: str, labels: list[
         ("14:22 CST x", "Europe/Paris", "14:22 CST (UTC-06:00) = 21:22 Europe/Paris, Nov 15"),
         ("20:22 PST x", "UTC", "20:22 PST = 04:22 UTC, Nov 15 there"),
         ("14:22 +01:00 x", "Europe/Paris", "14:22 +01:00, Nov 15"),
+        ("22:20 UTC x", "Europe/Paris", "22:20 UTC = 23:20 Europe/Paris, Nov 15"),
     ],
 )
 def test_day_and_zone_are_said_back(line: str, zone: str, phrase: str) -> None:

@@ -48,7 +48,7 @@ def row_lines(row: Row, width: int, lead: int, *, selected: bool = False, unifor
     lines = [*_lines(row.above, MARGIN, width)]
     if cell_len(row.lead) > lead:
         lines.append([*start, Piece(fitted(row.lead, max(1, width - MARGIN)).rstrip(), "lead")])
-        start = [Piece(" " * (MARGIN + lead + 2), "lead")]
+        start = [Piece(" " * (column - indent), "lead")]
     elif lead:
         start.append(Piece(fitted(row.lead, lead) + "  ", "lead"))
     start.append(Piece(" " * indent, "body"))

@@ -103,12 +103,13 @@ class RowList(ScrollView, can_focus=False):
     def move_by(self, places: int) -> None:
         """Move the cursor over `places` rows that can be selected; headings are stepped over."""
         step = 1 if places > 0 else -1
-        place, left = self._cursor, abs(places)
+        place, target, left = self._cursor, self._cursor, abs(places)
         while left and 0 <= place + step < len(self._rows):
             place += step
-            left -= bool(self._rows[place].key)
-        if 0 <= place < len(self._rows) and self._rows[place].key:
-            self.move_to(place)
+            if self._rows[place].key:
+                target, left = place, left - 1
+        if target != self._cursor:
+            self.move_to(target)
         else:
             self.scroll_relative(y=places, animate=False)
 

@@ -66,7 +66,6 @@ def _group(field: Field) -> str:
     return {
         "cause": "Classification", "tags": "Classification",
         "held": "Postmortem", "facilitator": "Postmortem", "authors": "Postmortem", "reviewers": "Postmortem",
-        "zone": "Postmortem",
     }.get(field.path, "Incident")  # fmt: skip
 
 

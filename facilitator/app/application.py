@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from facilitator.app.commands import EVERYWHERE, HOME, LISTS, SESSION, bindings, known_bindings
 from facilitator.app.screens.home import HomeScreen
-from facilitator.app.screens.session_frame import Surroundings
+from facilitator.app.surroundings import Surroundings
 from facilitator.app.themes import DARK, OWN
 from facilitator.model.session import Session
 from facilitator.settings.keymap import check_keymap, valid_keymap

@@ -42,12 +42,13 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def _wrapped_paragraph(paragraph: str, width: int) -> list[str]:
-    if cell_len(paragraph) <= width:
+    size_of = len if paragraph.isascii() else cell_len
+    if size_of(paragraph) <= width:
         return [paragraph]
     lines: list[str] = []
     line, used = "", 0
     for word in paragraph.split(" "):
-        size = cell_len(word)
+        size = size_of(word)
         if used and used + 1 + size <= width:
             line, used = f"{line} {word}", used + 1 + size
             continue

@@ -26,6 +26,7 @@ def run(
     from facilitator.app.application import FacilitatorApp
     from facilitator.app.driver import replace_bad_input
 
+    gc.freeze()
     gc.enable()
     replace_bad_input()
     config = None if demo else config_path(os.environ)

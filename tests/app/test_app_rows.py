@@ -9,7 +9,7 @@ from textual.app import App, ComposeResult
 
 from facilitator.app.drawing import drawable, fitted, wrapped
 from facilitator.app.rows import Line, Row, Tone
-from facilitator.app.widgets.row_drawing import row_lines
+from facilitator.app.widgets.row_drawing import row_height, row_lines
 from facilitator.app.widgets.row_list import RowList
 from tests.hostile import HOSTILE
 
@@ -45,6 +45,11 @@ def test_no_line_of_a_row_is_wider_than_the_list(row: Row, width: int, lead: int
         drawn = "".join(piece.text for piece in line)
         assert cell_len(drawn) <= max(width, 4 + lead + 2 + 2)
         assert drawable(drawn) == drawn
+
+
+@given(rows, st.integers(12, 120), st.integers(0, 20))
+def test_the_height_of_a_row_is_the_number_of_its_lines(row: Row, width: int, lead: int):
+    assert row_height(row, width, lead) == len(row_lines(row, width, lead))
 
 
 class Listing(App[None]):

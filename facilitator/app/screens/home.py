@@ -19,7 +19,7 @@ from facilitator.app.drawing import content
 from facilitator.app.home_rows import Listed, SummaryRows, matching
 from facilitator.app.preview import preview
 from facilitator.app.screens.ask import LineScreen
-from facilitator.app.screens.session_frame import Surroundings
+from facilitator.app.surroundings import Surroundings
 from facilitator.app.widgets.bar import Bar
 from facilitator.app.widgets.key_line import KeyLine
 from facilitator.app.widgets.line_input import LineInput
@@ -35,8 +35,11 @@ from facilitator.store.summaries import Broken
 Begin = Callable[[str, str, datetime], Session]
 
 
-WARM_UP_AFTER = 0.3
-"""Seconds after the first frame; by then it is drawn."""
+LOOK_AGAIN_AFTER = 0.1
+"""Seconds after which the files are looked at when the list is known already; by then it is drawn."""
+
+WARM_UP_AFTER = 0.4
+"""Seconds after which what comes next is loaded."""
 
 
 def _load() -> None:
@@ -57,7 +60,7 @@ class HomeScreen(Screen[None]):
         self._listed: Sequence[Listed] = ()
         self._shown: Sequence[Listed] = ()
         self._trashed: list[Trashed] = []
-        self._notice = ""
+        self._left = False
 
     def compose(self) -> ComposeResult:
         """Create the list, the preview, and the line that narrows."""
@@ -79,7 +82,10 @@ class HomeScreen(Screen[None]):
         self.query_one(KeyLine).show(
             [each for each in HOME if each.footer], EVERYWHERE[:2], self._surroundings.keymap, {}
         )
-        self.look_again()
+        if self._listed:
+            self.set_timer(LOOK_AGAIN_AFTER, self.look_again)
+        else:
+            self.look_again()
         self.set_timer(WARM_UP_AFTER, self._warm_up)
 
     @work(group="warm up")
@@ -183,7 +189,8 @@ class HomeScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Look at the store again after a session was left."""
-        if self._listed:
+        if self._left:
+            self._left = False
             self.look_again(self._key)
 
     def action_row(self, places: int) -> None:
@@ -246,6 +253,7 @@ class HomeScreen(Screen[None]):
             return str(error)
         from facilitator.app.screens.session import SessionScreen
 
+        self._left = True
         self.app.push_screen(SessionScreen(opened, self._surroundings))
         return ""
 

@@ -1,8 +1,5 @@
 """The frame of a session: the panel of a place, the places beside it, the cue card, the capture line, the bars."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from textual.app import ComposeResult
@@ -16,10 +13,11 @@ from facilitator.app.drawing import content
 from facilitator.app.editor import SessionEditor
 from facilitator.app.filing import further, links_to, marks
 from facilitator.app.panels.factors import NEW_FACTOR
-from facilitator.app.panels.places import Place, make_panels, phase_for_typing
+from facilitator.app.panels.places import PLACES, Place, make_panels, phase_for_typing
 from facilitator.app.panels.whys import NEW_EFFECT
 from facilitator.app.rows import position
 from facilitator.app.session_bars import top_bar, understood_bar
+from facilitator.app.surroundings import Surroundings
 from facilitator.app.widgets.bar import Bar
 from facilitator.app.widgets.capture_line import CaptureLine
 from facilitator.app.widgets.cue_card import CueCard
@@ -34,19 +32,7 @@ from facilitator.model import edits
 from facilitator.model.moments import local
 from facilitator.model.phases import Phase
 from facilitator.model.session import Session
-from facilitator.store.store import Opened, Store
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What a session screen needs from outside: the store, the clock, the categories and the keymap."""
-
-    store: Store
-    now: Callable[[], datetime]
-    categories: tuple[str, ...]
-    keymap: Mapping[str, str]
-    places: dict[str, Place] = field(default_factory=dict)
-    """The place at which each session was left, by its id."""
+from facilitator.store.store import Opened
 
 
 class SessionFrame(Screen[None]):
@@ -59,7 +45,8 @@ class SessionFrame(Screen[None]):
         super().__init__()
         self._surroundings = surroundings
         self.editor = SessionEditor(surroundings.store, opened, self._saving_changed)
-        self.place: Place = surroundings.places.get(opened.session.id, Phase.INCIDENT)
+        left_at = surroundings.places.get(opened.session.id)
+        self.place: Place = next((place for place in PLACES if place == left_at), Phase.INCIDENT)
         self._panels = make_panels()
         self._marked: dict[Place, str] = {}
         self._for_factor = ""

@@ -35,14 +35,8 @@ def row_lines(row: Row, width: int, lead: int, *, selected: bool = False, unifor
     arrow = ARROW if selected else "  "
     if not row.key and row.tone is Tone.HEADING:
         return [*_lines(row.above, 0, width), [Piece(fitted(f"  {row.body}", width), row.tone)]]
-    indent = _indent(row.indent, width, lead)
-    column = MARGIN + (lead + 2 if lead else 0) + indent
+    indent, column, room, beside = _fit(row, width, lead, uniform=uniform)
     tail = drawable(row.tail)
-    tail_width = cell_len(tail)
-    room = width - column - (tail_width + 2 if tail else 0)
-    beside = uniform or not tail or (room >= _NARROW and tail_width <= width // 3)
-    if not beside:
-        room = width - column
     body = [fitted(row.body, room)] if uniform else wrapped(drawable(row.body), room)
     start = [Piece(arrow, "mark"), Piece(f"{row.mark} ", "mark")]
     lines = [*_lines(row.above, MARGIN, width)]
@@ -56,12 +50,35 @@ def row_lines(row: Row, width: int, lead: int, *, selected: bool = False, unifor
         line = [*start] if number == 0 else [Piece(" " * column, "body")]
         line.append(Piece(text, row.tone))
         if number == 0 and tail and beside:
-            gap = width - column - cell_len(text) - tail_width
+            gap = width - column - cell_len(text) - cell_len(tail)
             line += [Piece(" " * max(1, gap), "body"), Piece(tail, "tail")]
         lines.append(line)
     if tail and not beside and not uniform:
         lines += [[Piece(" " * column, "body"), Piece(text, "tail")] for text in wrapped(tail, width - column)]
     return [*lines, *_lines(row.below, column, width)]
+
+
+def row_height(row: Row, width: int, lead: int) -> int:
+    """Return how many lines `row_lines` makes of a row, at a fraction of its cost."""
+    if not row.key and row.tone is Tone.HEADING:
+        return len(_lines(row.above, 0, width)) + 1
+    _, column, room, beside = _fit(row, width, lead, uniform=False)
+    height = len(wrapped(drawable(row.body), room)) + (cell_len(row.lead) > lead)
+    if row.tail and not beside:
+        height += len(wrapped(drawable(row.tail), width - column))
+    if row.above or row.below:
+        height += len(_lines(row.above, MARGIN, width)) + len(_lines(row.below, column, width))
+    return height
+
+
+def _fit(row: Row, width: int, lead: int, *, uniform: bool) -> tuple[int, int, int, bool]:
+    """Return the indent of a row, the column of its words, the room for them, and whether its tail stands beside."""
+    indent = _indent(row.indent, width, lead)
+    column = MARGIN + (lead + 2 if lead else 0) + indent
+    tail = cell_len(drawable(row.tail)) if row.tail else 0
+    room = width - column - (tail + 2 if tail else 0)
+    beside = uniform or not tail or (room >= _NARROW and tail <= width // 3)
+    return indent, column, room if beside else width - column, beside
 
 
 def extra_lines(lines: tuple[Line, ...], width: int, lead: int, indent: int) -> list[list[Piece]]:

@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from facilitator.app.drawing import drawable, wrapped
 from facilitator.app.rows import Line, Row
-from facilitator.app.widgets.row_drawing import ARROW, LONGEST_LEAD, Piece, extra_lines, row_lines
+from facilitator.app.widgets.row_drawing import ARROW, LONGEST_LEAD, Piece, extra_lines, row_height, row_lines
 
 FocusLines = Callable[[Row], tuple[Line, ...]]
 
@@ -58,6 +58,7 @@ class RowList(ScrollView, can_focus=False):
         self._width = 0
         self._extra: list[list[Piece]] = []
         self._drawn: LRUCache[tuple[int, bool], list[list[Piece]]] = LRUCache(512)
+        self._strips: LRUCache[tuple[int, int, bool], Strip] = LRUCache(1024)
 
     @property
     def cursor(self) -> int:
@@ -79,7 +80,7 @@ class RowList(ScrollView, can_focus=False):
         old, self._rows = self._rows, rows
         if focus_lines is not None:
             self._focus_lines = focus_lines
-        self._drawn.clear()
+        self._forget()
         self._measure(old)
         self._place_cursor(self._selectable_near(cursor))
         self.refresh()
@@ -148,20 +149,33 @@ class RowList(ScrollView, can_focus=False):
         if line >= self.virtual_size.height or not self._rows:
             return Strip.blank(self.size.width, self.rich_style)
         place = self._row_at(line)
+        key = (place, line - self._top(place), place == self._cursor)
+        if (strip := self._strips.get(key)) is None:
+            strip = self._strips[key] = self._strip(place, key[1])
+        return strip
+
+    def _strip(self, place: int, number: int) -> Strip:
         lines = self._lines(place)
-        number = line - self._top(place)
-        pieces = lines[number]
         marked = place == self._cursor and any(each[0].text == ARROW for each in lines[: number + 1])
         base = self.get_component_rich_style("row--cursor") if marked else self.rich_style
         segments = [
             Segment(piece.text, base + self.get_component_rich_style(f"row--{piece.tone}", partial=True))
-            for piece in pieces
+            for piece in lines[number]
         ]
         return Strip(segments).adjust_cell_length(self.size.width, base)
 
+    def _forget(self) -> None:
+        self._drawn.clear()
+        self._strips.clear()
+
+    def notify_style_update(self) -> None:
+        """Draw anew in other colours."""
+        super().notify_style_update()
+        self._strips.clear()
+
     def on_resize(self, _event: events.Resize) -> None:
         """Measure again: another width breaks the lines elsewhere."""
-        self._drawn.clear()
+        self._forget()
         self._measure(self._rows)
         self._place_cursor(self._cursor)
         self.scroll_to_cursor()
@@ -203,10 +217,7 @@ class RowList(ScrollView, can_focus=False):
     def _measured(self, row: Row) -> int:
         if self._width <= 0:  # not laid out yet; the first resize measures again
             return 1
-        plain = not (row.tail or row.above or row.below or row.indent) and len(row.lead) <= self._lead
-        if plain and len(row.body) <= self._width - self.body_column and row.body.isascii() and "\n" not in row.body:
-            return 1
-        return len(row_lines(row, self._width, self._lead))
+        return row_height(row, self._width, self._lead)
 
     def _measure(self, old: Sequence[Row]) -> None:
         """Measure the rows, but not those at the beginning and at the end that were shown before."""

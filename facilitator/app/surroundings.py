@@ -1,0 +1,19 @@
+"""What the screens need from outside. It loads nothing of a session, so that home is there at once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from facilitator.store.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """The store, the clock, the categories and the keymap, and at which place each session was left."""
+
+    store: Store
+    now: Callable[[], datetime]
+    categories: tuple[str, ...]
+    keymap: Mapping[str, str]
+    places: dict[str, str] = field(default_factory=dict)
+    """The place at which each session was left, by its id."""

@@ -43,6 +43,9 @@ _LINK_FIELDS: dict[type[Item], tuple[str, ...]] = {
 }
 
 
+_ENTRY_ORDER, _ORDER = attrgetter("at.at", "rank", "id"), attrgetter("rank", "id")
+
+
 class EditError(ValueError):
     """An edit that does not apply to this session, such as a change to an item that is not there."""
 
@@ -184,7 +187,8 @@ def descendants(session: Session, why_id: str) -> tuple[Why, ...]:
 
 def ordered(kind_items: tuple[ItemT, ...]) -> tuple[ItemT, ...]:
     """Return items of one kind in reading order: by moment for entries, then by rank, then by age."""
-    return tuple(sorted(kind_items, key=_order))
+    entries = bool(kind_items) and isinstance(kind_items[0], Entry)
+    return tuple(sorted(kind_items, key=_ENTRY_ORDER if entries else _ORDER))
 
 
 def _order(item: Item) -> tuple[Any, ...]:

@@ -233,7 +233,7 @@ async def test_a_row_is_edited_in_place_and_left_with_escape(store: Path):
         await settled(pilot)
         (entry,) = session(pilot).timeline
         assert (entry.text, entry.milestones) == ("alert fires twice", (Milestone.DETECTED,))
-        await keys(pilot, "enter")
+        await keys(pilot, "enter", "enter")
         await until(pilot, lambda: bool(pilot.app.screen.query("#editor")))
         await keys(pilot, *"nonsense", "escape")
         await settled(pilot)
@@ -385,7 +385,7 @@ async def test_a_paste_of_several_lines_waits_to_be_filed_one_by_one(store: Path
         assert [entry.text for entry in session(pilot).timeline] == ["deploy", "alert fires", "over"]
 
 
-@pytest.mark.parametrize("text", ["x" * 10_000_000, "line\n" * 5_000])
+@pytest.mark.parametrize("text", ["x" * 10_000_000, "line\n" * 5_000], ids=["one line", "many lines"])
 async def test_a_paste_that_is_too_large_is_refused_with_the_reason(store: Path, text: str):
     async with with_session(store, EMPTY).run_test(size=(120, 36)) as pilot:
         await settled(pilot)
@@ -446,3 +446,19 @@ async def test_links_are_made_and_removed_in_one_dialog(store: Path):
             await keys(pilot, "tab", "down", "tab", "enter")
             await settled(pilot)
             assert len(session(pilot).factors[0].evidence) == expected
+
+
+async def test_fast_typing_through_the_editor_keeps_the_order(store: Path):
+    async with with_session(store, EMPTY).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await at(pilot, Phase.TIMELINE)
+        await line(pilot, "2026-11-15 14:00 before")
+        await line(pilot, "+1m row")
+        for number in range(8):
+            await keys(pilot, "up", "down")
+            await keys(pilot, "enter", *f" edited {number}", "enter", *f"+1m after {number}", "enter")
+            await until(pilot, lambda number=number: len(session(pilot).timeline) == number + 3)  # type: ignore[misc]
+            await settled(pilot)
+        _, first, *others = [entry.text for entry in session(pilot).timeline]
+        assert first == "row edited 0"
+        assert others == [*(f"after {number} edited {number + 1}" for number in range(7)), "after 7"]

@@ -146,7 +146,8 @@ class HomeScreen(Screen[None]):
                 shown = preview((await asyncio.to_thread(self._store.open, listed.id)).session)
             except (StoreError, OSError) as error:
                 shown = content(str(error), "$warning")
-        self.query_one("#preview", Static).update(shown)
+        if self.is_attached:
+            self.query_one("#preview", Static).update(shown)
 
     @property
     def _key(self) -> str:

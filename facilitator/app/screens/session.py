@@ -211,10 +211,10 @@ class SessionScreen(SessionTyping):
         self._just_filed = False
         self._show_line()
 
-    def on_row_list_chosen(self) -> None:
+    async def on_row_list_chosen(self) -> None:
         """Edit the row that was clicked while it was marked."""
         if not self._line.value and self._editor_in_place is None:
-            self._edit_in_place()
+            await self._edit_in_place()
 
     async def on_key_line_pressed(self, event: KeyLine.Pressed) -> None:
         """Do what the clicked key does."""

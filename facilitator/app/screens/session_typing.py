@@ -29,12 +29,14 @@ class SessionTyping(SessionFrame):
         """Do what Enter does."""
         self._line.enter()
 
-    def on_line_input_entered(self, event: LineInput.Entered) -> None:
+    async def on_line_input_entered(self, event: LineInput.Entered) -> None:
         """File the typed line; on an empty line, edit the marked row; on a question mark alone, help."""
         event.stop()
         line = event.text.strip()
-        if not line:
-            self._enter_on_empty_line()
+        if self._editor_in_place is not None:
+            self._editor_in_place.take_line(event.text)
+        elif not line:
+            await self._enter_on_empty_line()
         elif line == "?":
             self.run_worker(self.run_action("app.help"))
         else:
@@ -46,13 +48,13 @@ class SessionTyping(SessionFrame):
             else:
                 self._refuse(event.text)
 
-    def _enter_on_empty_line(self) -> None:
+    async def _enter_on_empty_line(self) -> None:
         """Edit the marked row; right after a line was filed only say so, since a second Enter is easily pressed."""
         if self._just_filed:
             self._just_filed = False
             self.say("Enter once more edits the marked row.")
         else:
-            self._edit_in_place()
+            await self._edit_in_place()
 
     def _refuse(self, text: str) -> None:
         """Give a line back that cannot be read, selected: the next character replaces it, and undo brings it back."""
@@ -83,29 +85,39 @@ class SessionTyping(SessionFrame):
         self.apply(edit)
         self._line.next_line()
 
-    def _edit_in_place(self) -> None:
+    async def _edit_in_place(self) -> None:
         desk = self.desk
         text = desk.row_text()
         if text is None:
             self.say("Nothing to edit here. Type a line and press Enter.")
             return
-        self._editor_in_place = editor = RowEditor(text, several_lines=desk.several_lines())
-        self.query_one("#centre").mount(editor)
-        self._line.disabled = True
-        editor.focus()
+        editor = RowEditor(text, several_lines=desk.several_lines())
+        await self.query_one("#centre").mount(editor)
+        self._editor_in_place = editor
+        self.set_focus(editor)
+        self.call_later(self._hand_over_to_editor)
         self._show_line()
         self.call_after_refresh(self._place_editor)
+
+    def _hand_over_to_editor(self) -> None:
+        """Give the editor what was typed into the line while the editor came up."""
+        if self._editor_in_place is not None and self._line.value:
+            typed, self._line.value = self._line.value, ""
+            self._editor_in_place.take_characters(typed)
 
     def _place_editor(self) -> None:
         if self._editor_in_place is not None:
             self._editor_in_place.stand(self._rows.words_region(), self._rows.size.height)
 
     def _end_editing(self) -> None:
-        if self._editor_in_place is not None:
-            self._editor_in_place.remove()
-            self._editor_in_place = None
-        self._line.disabled = False
-        self._line.focus()
+        """Give the keys back to the line, with whatever was typed after the text was handed over."""
+        editor, self._editor_in_place = self._editor_in_place, None
+        self.set_focus(self._line)
+        if editor is not None:
+            late = editor.late()
+            editor.remove()
+            if late:
+                self._line.feed(late)
 
     def on_row_editor_submitted(self, event: RowEditor.Submitted) -> None:
         """Take what was edited in place, when it can be read."""
@@ -117,7 +129,13 @@ class SessionTyping(SessionFrame):
         elif reading.choices:
             self.run_worker(self._settle_edited(event.text, reading), group="settle")
         else:
-            self._show_line()
+            self._go_on_editing()
+
+    def _go_on_editing(self) -> None:
+        """Leave the editor open, with what was typed meanwhile."""
+        if self._editor_in_place is not None:
+            self._editor_in_place.insert(self._editor_in_place.late())
+        self._show_line()
 
     async def _settle_edited(self, line: str, reading: Reading[Any]) -> None:
         """Take what is chosen for the row; the editor stays open until then."""
@@ -127,13 +145,18 @@ class SessionTyping(SessionFrame):
             self._take_edited(reading.choices[settled.choice].value)
         elif self._editor_in_place is not None:
             self._editor_in_place.insert("".join(settled.typed))
+            self._go_on_editing()
 
     def _take_edited(self, value: Any) -> None:
         edit = self.desk.changed(value)
+        self._just_filed = True
         if self.place is Phase.FACTORS and self.desk.panel.field(edit.key) is not None:
             edit = Edit(edit.session, edit.label, NEW_FACTOR)
+        editor, self._editor_in_place = self._editor_in_place, None
+        self.apply(edit)
+        self._editor_in_place = editor
         self._end_editing()
-        self.call_after_refresh(lambda: self.apply(edit))
+        self._show_line()
 
     def on_row_editor_resized(self) -> None:
         """Stand as tall as the text."""
@@ -154,6 +177,9 @@ class SessionTyping(SessionFrame):
 
     def on_input_changed(self, _event: Input.Changed) -> None:
         """Say what the line means while it is typed."""
+        if self._editor_in_place is not None:
+            self.call_later(self._hand_over_to_editor)  # behind the lines that were entered before
+            return
         value = self._line.value
         if self._refused and len(value) <= 1:
             self._set_aside.append(self._refused)

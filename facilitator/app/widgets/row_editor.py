@@ -32,6 +32,7 @@ class RowEditor(TextArea):
     def __init__(self, text: str, *, several_lines: bool) -> None:
         super().__init__(text, compact=True, soft_wrap=True, tab_behavior="focus", id="editor")
         self.cursor_blink = False
+        self._late: list[str] | None = None
         self._several_lines = several_lines
         self.move_cursor(self.document.end)
 
@@ -49,16 +50,40 @@ class RowEditor(TextArea):
 
     async def on_key(self, event: events.Key) -> None:
         """Take Enter as the end of editing, let Tab do nothing, and take every key in the order of typing."""
-        if event.key in ("enter", "tab", "shift+tab"):
+        if self._late is not None:
+            event.stop()
+            event.prevent_default()
+            self._late.append("\n" if event.key == "enter" else event.character or "")
+        elif event.key in ("enter", "tab", "shift+tab"):
             event.stop()
             event.prevent_default()
             if event.key == "enter":
-                self.post_message(self.Submitted(self.text))
+                self.action_submit()
         elif event.character in JOINERS:
             event.stop()
             self.insert(event.character or "")
         elif not event.is_printable:
             await take(self, event)
+
+    def take_characters(self, typed: str) -> None:
+        """Take what was typed elsewhere while the editor came up or went away."""
+        if self._late is None:
+            self.insert(typed)
+        else:
+            self._late.append(typed)
+
+    def take_line(self, typed: str) -> None:
+        """Take a line that was entered elsewhere, its Enter too."""
+        if self._late is None:
+            self.insert(typed)
+            self.action_submit()
+        else:
+            self._late.append(f"{typed}\n")
+
+    def late(self) -> str:
+        """Return what was typed after the text was handed over, and take keys again."""
+        typed, self._late = "".join(self._late or ()), None
+        return typed
 
     def on_paste(self, event: events.Paste) -> None:
         """Take a paste cleaned, and on one line where the row has only one."""
@@ -76,7 +101,8 @@ class RowEditor(TextArea):
         self.delete((row, 0), self.cursor_location)
 
     def action_submit(self) -> None:
-        """Take the text over, as Enter does."""
+        """Take the text over, as Enter does. What is typed from now on is no part of it."""
+        self._late = []
         self.post_message(self.Submitted(self.text))
 
     def action_newline(self) -> None:

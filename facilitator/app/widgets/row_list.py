@@ -93,8 +93,11 @@ class RowList(ScrollView, can_focus=False):
             return
         before, extra = self._cursor, len(self._extra)
         self._place_cursor(place)
-        if extra or self._extra or before < 0:
+        if before < 0:
             self.refresh()
+        elif extra or self._extra:
+            top = max(0, self._tops[min(before, place)] - self.scroll_offset.y)
+            self.refresh(Region(0, top, self.size.width, max(1, self.size.height - top)))
         else:
             for each in (before, place):
                 self.refresh(Region(0, self._tops[each] - self.scroll_offset.y, self.size.width, self._height(each)))
@@ -147,7 +150,7 @@ class RowList(ScrollView, can_focus=False):
         """Draw one line of the screen."""
         line = y + self.scroll_offset.y
         if line >= self.virtual_size.height or not self._rows:
-            return Strip.blank(self.size.width, self.rich_style)
+            return Strip.blank(self.size.width, self.get_component_rich_style("row--body"))
         place = self._row_at(line)
         key = (place, line - self._top(place), place == self._cursor)
         if (strip := self._strips.get(key)) is None:
@@ -157,7 +160,8 @@ class RowList(ScrollView, can_focus=False):
     def _strip(self, place: int, number: int) -> Strip:
         lines = self._lines(place)
         marked = place == self._cursor and any(each[0].text == ARROW for each in lines[: number + 1])
-        base = self.get_component_rich_style("row--cursor") if marked else self.rich_style
+        # Not `rich_style`, which is worked out anew at every call.
+        base = self.get_component_rich_style("row--cursor" if marked else "row--body")
         segments = [
             Segment(piece.text, base + self.get_component_rich_style(f"row--{piece.tone}", partial=True))
             for piece in lines[number]
@@ -248,7 +252,17 @@ class RowList(ScrollView, can_focus=False):
         row = self.row
         lines = self._focus_lines(row) if row is not None and not self._uniform else ()
         self._extra = extra_lines(lines, self._width, self._lead, row.indent if row else 0)
-        self.virtual_size = Size(self._width, self._tops[-1] + len(self._extra))
+        self._resize_contents(Size(self._width, self._tops[-1] + len(self._extra)))
+
+    def _resize_contents(self, size: Size) -> None:
+        """Take another size of the whole list. A list that is scrolled before and after needs no new layout for it."""
+        old, seen = self.virtual_size, self.size.height
+        if size.width == old.width and 0 < seen < min(size.height, old.height) and self.show_vertical_scrollbar:
+            self.set_reactive(RowList.virtual_size, size)
+            self.vertical_scrollbar.window_virtual_size = size.height
+            self.scroll_y = self.validate_scroll_y(self.scroll_y)
+        else:
+            self.virtual_size = size
 
     def _selectable_near(self, place: int) -> int:
         """Return the place of the nearest row with a key, at or after `place` if there is one, else before it."""

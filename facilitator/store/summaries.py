@@ -5,12 +5,12 @@ deleted at any time, and one that is damaged, of another store or not writable i
 """
 
 import contextlib
-import hashlib
 import os
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from zlib import crc32
 
 import msgspec
 
@@ -138,7 +138,7 @@ def scan(folder: Path, before: Scan | None) -> Scan:
 
 def cache_file(cache: Path, folder: Path) -> Path:
     """Return the file in the cache folder that belongs to a store."""
-    digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:32]
+    digest = f"{crc32(os.fsencode(folder)):08x}"  # two stores of one number only make each other's cache anew
     return cache / f"summaries-{digest}.msgpack"
 
 

@@ -133,6 +133,9 @@ def test_an_interrupted_editor_leaves_no_traceback(make: Make, store: Store, tmp
     script = tmp_path / "editor.sh"
     script.write_text("#!/bin/sh\nkill -INT $PPID\n")
     script.chmod(0o755)
-    ended = process("edit", session_id, env={"FACILITATOR_STORE": str(store.path), "EDITOR": str(script)})
+    # Where the tests run in the background of a shell, the interrupt is ignored and a child inherits that.
+    code = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler); {PROGRAM}"
+    environment = {"FACILITATOR_STORE": str(store.path), "EDITOR": str(script)}
+    ended = process("edit", session_id, code=code, env=environment)
     assert ended.returncode == 130
     assert b"Traceback" not in ended.stderr

@@ -1,5 +1,6 @@
 """The frame of a session: the panel of a place, the places beside it, the cue card, the capture line, the bars."""
 
+import asyncio
 from typing import Any
 
 from textual.app import ComposeResult
@@ -33,6 +34,9 @@ from facilitator.model.moments import local
 from facilitator.model.phases import Phase
 from facilitator.model.session import Session
 from facilitator.store.store import Opened
+
+MANY_ENTRIES = 500
+"""From how many entries on the rows of the timeline are made ahead."""
 
 
 class SessionFrame(Screen[None]):
@@ -79,6 +83,12 @@ class SessionFrame(Screen[None]):
         self._line.focus()
         self.run_worker(self.editor.keep_saving(), group="saving")
         self.go(self.place)
+        if len(self.session.timeline) > MANY_ENTRIES:
+            self.run_worker(self._prepare_timeline(), group="prepare")
+
+    async def _prepare_timeline(self) -> None:
+        """Make the rows of a long timeline before somebody goes there."""
+        await asyncio.to_thread(self._panels[Phase.TIMELINE].rows, self.session)
 
     @property
     def session(self) -> Session:

@@ -1,13 +1,17 @@
 """A bar: one line with words at the left and words at the right, cut so that the right side always shows."""
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.widget import Widget
 
-from facilitator.app.drawing import content, fitted
+from facilitator.app.drawing import content
 
 Part = tuple[str, str]
 """A piece of text and its style."""
+
+
+_SHORTEST = 12
+"""Of a part that is cut, so many cells must remain for it to be worth showing."""
 
 
 class Bar(Widget):
@@ -33,11 +37,15 @@ class Bar(Widget):
         room = max(0, width - right_width)
         pieces: list[Content] = []
         for text, style in self._left:
-            shown = text if cell_len(text) <= room else fitted(text, room).rstrip()
+            whole = cell_len(text) <= room
+            if not whole and pieces and room < _SHORTEST:
+                break
+            shown = text if whole else f"{set_cell_size(text, max(0, room - 1))}…"
             pieces.append(content(shown, style))
             room -= cell_len(shown)
-            if room <= 0:
+            if not whole:
                 break
+        room = max(0, room)
         pieces.append(Content(" " * room))
         pieces += [content(text, style) for text, style in self._right]
         return Content("").join(pieces)

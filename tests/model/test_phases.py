@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-import msgspec
 import pytest
 
 from facilitator.model import edits
@@ -20,7 +19,7 @@ from facilitator.model.session import (
     Session,
     Why,
 )
-from facilitator.model.whys import depth, question
+from facilitator.model.whys import question
 
 NOW = datetime(2026, 11, 15, 14, 0, tzinfo=UTC)
 EMPTY = Session(id="s", title="t", created=NOW)
@@ -93,10 +92,3 @@ def test_links_are_read_from_both_ends():
 )
 def test_the_next_why_asks_itself_about_what_made_it_possible(answer: str, asked: str):
     assert question(Why(id="w", text=answer)) == asked
-
-
-def test_depth_counts_answers_and_survives_a_circle():
-    session = edits.add(edits.add(EMPTY, Why(id="a", text="a")), Why(id="b", text="b", parent="a"))
-    assert [depth(session, why) for why in session.whys] == [0, 1]
-    circle = msgspec.structs.replace(EMPTY, whys=(Why(id="a", text="a", parent="b"), Why(id="b", text="b", parent="a")))
-    assert depth(circle, circle.whys[0]) == 1

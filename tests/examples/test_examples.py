@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from facilitator.documents.formats import FORMATS, render
-from facilitator.model import edits, links, metrics, moments, phases, text, whys
+from facilitator.model import edits, links, metrics, moments, phases, text
 from facilitator.model.session import (
     ActionStatus,
     Entry,
@@ -56,7 +56,13 @@ def lists(session: Session) -> list[tuple[Item, ...]]:
 
 
 def why_depths(session: Session) -> list[int]:
-    return [whys.depth(session, why) for why in session.whys]
+    parents = {why.id: why.parent for why in session.whys}
+
+    def depth(why_id: str) -> int:
+        above = parents[why_id]
+        return 0 if above is None else depth(above) + 1
+
+    return [depth(why.id) for why in session.whys]
 
 
 def minutes(*numbers: int) -> list[timedelta]:

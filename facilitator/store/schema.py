@@ -1,5 +1,6 @@
 """The published JSON Schema of the file format."""
 
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
@@ -23,6 +24,10 @@ def json_schema() -> dict[str, Any]:
         item = parts[kind.__name__]
         item["properties"]["id"] = {"type": "string", "pattern": "^[0-9A-Za-z_-]{1,64}$"}
         item["required"] = ["id", *item["required"]]
+    for part in (whole, *parts.values()):
+        if "description" in part:
+            # Docstrings are kept as they are indented by Pythons before 3.13 and without that by later ones.
+            part["description"] = cleandoc(part["description"])
     parts["FormatMark"]["properties"]["number"] = {"const": FORMAT}
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

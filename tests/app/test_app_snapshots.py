@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from facilitator.app.panels.places import PLACES, Place
-from facilitator.app.widgets.document_view import Lines
+from facilitator.app.widgets.document_view import DocumentView
 from facilitator.model.phases import Phase
 from facilitator.settings.settings import Settings
 from facilitator.store.store import Store
@@ -46,8 +46,7 @@ def test_a_place_of_a_session(snap_compare: Compare, examples: Path, place: Plac
         await keys(pilot, *["tab"] * PLACES.index(place))
         await settled(pilot)
         if place is Phase.DOCUMENT:
-            await until(pilot, lambda: pilot.app.screen.query_one("#rendered", Lines).virtual_size.height > 0)
-            await until(pilot, lambda: not any(each.group == "document" for each in pilot.app.workers))
+            await until(pilot, lambda: pilot.app.screen.query_one(DocumentView).is_drawn)
             await pilot.pause()
 
     assert snap_compare(make_app(examples, memory(examples)), terminal_size=size, run_before=go)

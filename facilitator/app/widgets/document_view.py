@@ -57,6 +57,7 @@ class DocumentView(Horizontal):
     def __init__(self) -> None:
         super().__init__(id="document")
         self._source = ""
+        self._drawn = ("", 0, 0)
         # Two at once would fill the tables of the Markdown parser together; a thread cannot be cancelled.
         self._one_at_a_time = Lock()
 
@@ -93,16 +94,28 @@ class DocumentView(Horizontal):
             note = f"This side could not be drawn: {event.worker.error}"
             self.query_one("#rendered", Lines).show([Strip([Segment(drawable(note))])])
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether both sides show the present document at their present widths."""
+        return self._drawn == (self._source, *self._widths)
+
+    @property
+    def _widths(self) -> tuple[int, int]:
+        rendered_side, source_side = self.query_one("#rendered", Lines), self.query_one("#source", Lines)
+        shown = rendered_side.scrollable_content_region.width - 1 if rendered_side.display else 0
+        return shown, source_side.scrollable_content_region.width
+
     @work(exclusive=True, group="document", exit_on_error=False)
     async def _draw(self) -> None:
-        source_side, rendered_side = self.query_one("#source", Lines), self.query_one("#rendered", Lines)
-        source = drawable(self._source)
-        width = max(10, source_side.scrollable_content_region.width)
+        text, (rendered_width, source_width) = self._source, self._widths
+        source = drawable(text)
         style = self.get_component_rich_style("document--source", partial=True)
-        source_side.show([Strip([Segment(line, style)]) for line in _source_lines(source, width)])
-        if rendered_side.display:
-            width = max(10, rendered_side.scrollable_content_region.width - 1)
-            rendered_side.show(await asyncio.to_thread(self._rendered, source, width))
+        lines = _source_lines(source, max(10, source_width))
+        self.query_one("#source", Lines).show([Strip([Segment(line, style)]) for line in lines])
+        if rendered_width:
+            strips = await asyncio.to_thread(self._rendered, source, max(10, rendered_width))
+            self.query_one("#rendered", Lines).show(strips)
+        self._drawn = (text, rendered_width, source_width)
 
     def _rendered(self, source: str, width: int) -> list[Strip]:
         with self._one_at_a_time:

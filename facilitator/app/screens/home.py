@@ -76,8 +76,11 @@ class HomeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show what is known at once; look at the files behind that."""
-        self._rows = self.query_one(RowList)
-        self.query_one("#filter").focus()
+        # Kept, because work in the background may end after the screen has lost its widgets.
+        self._rows, self._preview = self.query_one(RowList), self.query_one("#preview", Static)
+        self._top, self._understood = self.query_one("#top", Bar), self.query_one("#understood", Bar)
+        self._filter = self.query_one("#filter", Input)
+        self._filter.focus()
         self._list(self._store.cached_summaries() or (), "")
         self.query_one(KeyLine).show(
             [each for each in HOME if each.footer], EVERYWHERE[:2], self._surroundings.keymap, {}
@@ -101,6 +104,8 @@ class HomeScreen(Screen[None]):
         except (StoreError, OSError) as error:
             self._say(str(error))
             return
+        if not self._rows.is_attached:
+            return
         if listed != self._listed or key:
             self._list(listed, key)
         if not listed:
@@ -111,7 +116,7 @@ class HomeScreen(Screen[None]):
         self._narrow(key or self._key)
 
     def _narrow(self, key: str) -> None:
-        words = self.query_one("#filter", Input).value
+        words = self._filter.value
         self._shown = [each for each in self._listed if matching(words)(each)] if words.strip() else self._listed
         keys = (each.file if isinstance(each, Broken) else each.id for each in self._shown)
         place = next((number for number, each in enumerate(keys) if each == key), 0) if key else 0
@@ -124,7 +129,7 @@ class HomeScreen(Screen[None]):
         number = (
             f"{shown:,} of {count:,} sessions" if shown != count else f"{count:,} session{'s' if count != 1 else ''}"
         )
-        self.query_one("#top", Bar).show(
+        self._top.show(
             ((" Facilitator", "bold $primary"), (f"   {self._location.path}", "$secondary")),
             ((f"  {number} ", "$secondary"),),
         )
@@ -132,9 +137,9 @@ class HomeScreen(Screen[None]):
     @work(exclusive=True, group="preview")
     async def _show_preview(self) -> None:
         if not self._shown:
-            words = self.query_one("#filter", Input).value.strip()
+            words = self._filter.value.strip()
             text = f"Nothing here matches {words!r}." if words else ""
-            self.query_one("#preview", Static).update(content(text, "$secondary"))
+            self._preview.update(content(text, "$secondary"))
             return
         listed = self._shown[max(0, self._rows.cursor)]
         if isinstance(listed, Broken):
@@ -146,8 +151,7 @@ class HomeScreen(Screen[None]):
                 shown = preview((await asyncio.to_thread(self._store.open, listed.id)).session)
             except (StoreError, OSError) as error:
                 shown = content(str(error), "$warning")
-        if self.is_attached:
-            self.query_one("#preview", Static).update(shown)
+        self._preview.update(shown)
 
     @property
     def _key(self) -> str:
@@ -159,7 +163,7 @@ class HomeScreen(Screen[None]):
         return self._shown[self._rows.cursor] if 0 <= self._rows.cursor < len(self._shown) else None
 
     def _say(self, text: str) -> None:
-        self.query_one("#understood", Bar).show(((f"   {text}", "$secondary"),))
+        self._understood.show(((f"   {text}", "$secondary"),))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list; a question mark alone asks for help."""
@@ -208,7 +212,7 @@ class HomeScreen(Screen[None]):
 
     def action_clear(self) -> None:
         """Show all sessions again."""
-        self.query_one("#filter", Input).value = ""
+        self._filter.value = ""
 
     @work(exclusive=True, group="open")
     async def action_open(self) -> None:

@@ -12,7 +12,6 @@ from facilitator.app.screens.export import export
 from facilitator.app.screens.leaving import may_leave
 from facilitator.app.screens.pick import Option, PickScreen
 from facilitator.app.screens.session_typing import SessionTyping
-from facilitator.app.widgets.cue_card import CueCard
 from facilitator.app.widgets.document_view import DocumentView
 from facilitator.app.widgets.key_line import KeyLine
 from facilitator.app.widgets.place_list import PlaceList
@@ -176,7 +175,7 @@ class SessionScreen(SessionTyping):
 
     def action_cue(self) -> None:
         """Show the next question to ask."""
-        self.query_one(CueCard).another()
+        self._cues.another()
         self.say("")
 
     @work(exclusive=True, group="export")

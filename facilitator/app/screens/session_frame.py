@@ -78,7 +78,10 @@ class SessionFrame(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the session and begin to save."""
+        # Kept, because a save may end after the screen has lost its widgets.
         self._rows, self._line = self.query_one(RowList), self.query_one(CaptureLine)
+        self._top, self._understood = self.query_one("#top", Bar), self.query_one("#understood", Bar)
+        self._keys, self._cues = self.query_one(KeyLine), self.query_one(CueCard)
         self._ready = True
         self._line.focus()
         self.run_worker(self.editor.keep_saving(), group="saving")
@@ -123,7 +126,7 @@ class SessionFrame(Screen[None]):
             view.display = place is Phase.DOCUMENT
         self._rows.display = place is not Phase.DOCUMENT
         self.set_class(place is Phase.DOCUMENT, "-document")
-        self.query_one(CueCard).show(place)
+        self._cues.show(place)
         self._surroundings.places[self.session.id] = place
         self.redraw(self._marked.get(place) or self._first_key(place))
 
@@ -176,7 +179,7 @@ class SessionFrame(Screen[None]):
 
     def _show_top(self) -> None:
         left, right = top_bar(self.session, self.place, self.editor.saving)
-        self.query_one("#top", Bar).show(left, right)
+        self._top.show(left, right)
 
     def _show_line(self) -> None:
         desk, line = self.desk, self._line.value
@@ -193,16 +196,16 @@ class SessionFrame(Screen[None]):
             saving=self.editor.saving,
             cue=self._cue,
         )
-        self.query_one("#understood", Bar).show(bar)
+        self._understood.show(bar)
         self._line.placeholder = self._invitation(desk)
         editing = self._editor_in_place is not None
         shown = EDITOR if editing else [each for each in SESSION if each.footer]
-        self.query_one(KeyLine).show(shown, EVERYWHERE[:2], self._surroundings.keymap, self._labels(desk, line))
+        self._keys.show(shown, EVERYWHERE[:2], self._surroundings.keymap, self._labels(desk, line))
 
     @property
     def _cue(self) -> str:
         """The cue, where its card has no room."""
-        card = self.query_one(CueCard)
+        card = self._cues
         return "" if card.size.width else card.cue
 
     def _labels(self, desk: Desk, line: str) -> dict[str, str]:

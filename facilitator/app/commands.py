@@ -88,7 +88,8 @@ ENTER = "enter"
 def bindings(commands: Iterable[Command]) -> list[BindingType]:
     """Return the bindings of some commands, each with its id, so that a keymap can change them."""
     return [
-        Binding(each.keys, each.action, each.label, id=each.id, show=False, tooltip=each.doc)
+        # The way out is heard in dialogs too, which keep all other keys of the app to themselves.
+        Binding(each.keys, each.action, each.label, id=each.id, show=False, tooltip=each.doc, priority=each is QUIT)
         for each in commands
         if each.keys != ENTER
     ]

@@ -462,3 +462,17 @@ async def test_fast_typing_through_the_editor_keeps_the_order(store: Path):
         _, first, *others = [entry.text for entry in session(pilot).timeline]
         assert first == "row edited 0"
         assert others == [*(f"after {number} edited {number + 1}" for number in range(7)), "after 7"]
+
+
+async def test_leaving_while_a_question_is_open_asks_about_its_line(store: Path):
+    app = with_session(store, EMPTY)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await at(pilot, Phase.LESSONS)
+        await keys(pilot, *"half a thought")
+        await dialog(pilot, "enter", SettleScreen)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: "not filed yet" in screen_text(pilot))
+        await keys(pilot, "escape", "escape")
+        assert value(pilot) == "half a thought"
+        assert app.return_code is None

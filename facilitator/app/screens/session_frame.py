@@ -58,6 +58,7 @@ class SessionFrame(Screen[None]):
         self._set_aside: list[str] = []
         self._editor_in_place: RowEditor | None = None
         self._refused = ""
+        self._questioned = ""
         self._just_filed = False
         self._ready = False
 
@@ -156,9 +157,9 @@ class SessionFrame(Screen[None]):
 
     @property
     def typed(self) -> str:
-        """What is typed and not filed yet: the line, the row that is edited, the pasted lines that wait."""
+        """What is typed and not filed yet: the line, one that is asked about, an edited row, lines that wait."""
         line = self._line.value or (self._editor_in_place.text if self._editor_in_place else "")
-        return "\n".join([line, *self._line.waiting]).strip()
+        return "\n".join([self._questioned, line, *self._line.waiting]).strip()
 
     @property
     def _key(self) -> str:

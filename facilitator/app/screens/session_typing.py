@@ -66,7 +66,9 @@ class SessionTyping(SessionFrame):
     async def _settle_line(self, line: str, reading: Reading[Any]) -> None:
         """File what is chosen for a line. When something else is typed instead, the line waits behind that."""
         proposals = [choice.label for choice in reading.choices]
+        self._questioned = line
         settled = await self.app.push_screen_wait(SettleScreen(line, reading.question, proposals))
+        self._questioned = ""
         if settled.choice is not None:
             self._file(line, reading.choices[settled.choice].value)
         elif settled.typed:

@@ -7,10 +7,11 @@ from typing import ClassVar
 from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.geometry import Size
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.worker import Worker, WorkerState
@@ -32,6 +33,9 @@ _STYLES = {
 class Lines(ScrollView, can_focus=False):
     """Lines that are drawn already, of which only the visible ones cost anything."""
 
+    class Resized(Message):
+        """The lines have another width, and must be drawn for it."""
+
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
         self._strips: list[Strip] = []
@@ -41,6 +45,10 @@ class Lines(ScrollView, can_focus=False):
         self._strips = strips
         self.virtual_size = Size(self.size.width, len(strips))
         self.refresh()
+
+    def on_resize(self) -> None:
+        """Ask for lines of the new width."""
+        self.post_message(self.Resized())
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
@@ -72,9 +80,10 @@ class DocumentView(Horizontal):
             self._source = source
             self._draw()
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """Draw for the new width."""
-        self.call_after_refresh(self._draw)
+    def on_lines_resized(self) -> None:
+        """Draw for the width that the sides have now; they change together, or one of them alone."""
+        if not self.is_drawn:
+            self._draw()
 
     def scroll_lines(self, lines: int) -> None:
         """Scroll both sides, each in proportion to its length."""

@@ -15,6 +15,7 @@ from facilitator.model.session import (
     ActionType,
     BranchEnd,
     Confidence,
+    Conflict,
     Detection,
     DetectionSource,
     Entry,
@@ -34,12 +35,14 @@ from facilitator.model.session import (
     ResponseKind,
     ResponseNote,
     ReviewKind,
+    Role,
     Session,
     Severity,
     Status,
     Why,
 )
 from facilitator.model.text import one_line, paragraphs
+from tests.editing import EMPTY, Numbers, edited
 
 ValueT = TypeVar("ValueT")
 ItemT = TypeVar("ItemT", bound=Item)
@@ -143,9 +146,14 @@ def sessions(draw: st.DrawFn, max_items: int = 3) -> Session:
         category=st.sampled_from(("", *CATEGORIES)),
         mitigator=st.booleans(),
         root_cause=st.booleans(),
+        role=maybe(st.sampled_from(Role)),
+        present=maybe(st.booleans()),
+        seen_before=maybe(st.booleans()),
+        no_action=prose(),
         whys=_some(st.sampled_from([why.id for why in whys])) if whys else st.just(()),
         evidence=evidence,
     )
+    lessons = plain(Lesson, kind=st.sampled_from(LessonKind), area=maybe(st.sampled_from(LessonArea)))
     return msgspec.structs.replace(
         draw(_headers()),
         participants=plain(Participant, role=lines()),
@@ -153,11 +161,36 @@ def sessions(draw: st.DrawFn, max_items: int = 3) -> Session:
         response_notes=plain(ResponseNote, kind=st.sampled_from(ResponseKind)),
         whys=whys,
         factors=factors,
-        lessons=plain(Lesson, kind=st.sampled_from(LessonKind), area=maybe(st.sampled_from(LessonArea))),
+        lessons=lessons,
         actions=ordered(some(actions(tuple(factor.id for factor in factors)))),
         parking_lot=plain(Parked),
         questions=plain(Question, owner=lines(), answer=prose()),
+        conflicts=ordered(some(conflicts(tuple(each.id for each in (*timeline, *whys, *lessons))))),
     )
+
+
+def conflicts(about: tuple[str, ...]) -> st.SearchStrategy[Conflict]:
+    """Conflicts about the texts of these items, or about fields of the session."""
+    of_session = st.builds(
+        Conflict, id=ids(), field=st.sampled_from(("title", "summary", "impact.prose")), other=lines(1)
+    )
+    if not about:
+        return of_session
+    of_items = st.builds(Conflict, id=ids(), about=st.sampled_from(about), field=st.just("text"), other=lines(1))
+    return st.one_of(of_session, of_items)
+
+
+def numbers(max_size: int = 8) -> st.SearchStrategy[list[Numbers]]:
+    """Edits by numbers, for `editing.edited`."""
+    return st.lists(st.tuples(*(st.integers(0, 999) for _ in range(3))), max_size=max_size)
+
+
+@st.composite
+def versions(draw: st.DrawFn, count: int = 2) -> tuple[Session, ...]:
+    """A session, and so many others that were made from it by edits of people who did not know of each other."""
+    start = draw(sessions(2)) if draw(st.integers(0, 9)) == 9 else EMPTY
+    base = edited(start, draw(numbers(20)))
+    return (base, *(edited(base, draw(numbers())) for _ in range(count)))
 
 
 def _headers() -> st.SearchStrategy[Session]:

@@ -1,6 +1,7 @@
 """Edits: functions from a session to a session. They never fail silently and never touch what they do not name."""
 
 from bisect import bisect
+from collections.abc import Collection
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
@@ -8,6 +9,7 @@ import msgspec
 
 from facilitator.model.session import (
     Action,
+    Conflict,
     Entry,
     Factor,
     Item,
@@ -33,15 +35,16 @@ LISTS: dict[type[Item], str] = {
     Action: "actions",
     Parked: "parking_lot",
     Question: "questions",
+    Conflict: "conflicts",
 }
 """Each kind of item, and the field of the session that lists it."""
 
-_LINK_FIELDS: dict[type[Item], tuple[str, ...]] = {
+LINK_FIELDS: dict[type[Item], tuple[str, ...]] = {
     Why: ("evidence",),
     Factor: ("whys", "evidence"),
     Action: ("factors",),
 }
-
+"""Each kind of item that is linked to others, and its fields that hold their ids."""
 
 _ENTRY_ORDER, _ORDER = attrgetter("at.at", "rank", "id"), attrgetter("rank", "id")
 
@@ -114,7 +117,7 @@ def remove(session: Session, item_id: str) -> Session:
         gone |= {why.id for why in descendants(session, item_id)}
     for name in LISTS.values():
         present: tuple[Item, ...] = getattr(session, name)
-        kept = tuple(_unlinked(each, gone) for each in present if each.id not in gone)
+        kept = tuple(unlinked(each, gone) for each in present if each.id not in gone and not _is_about(each, gone))
         if kept != present:
             session = msgspec.structs.replace(session, **{name: kept})
     return session
@@ -145,7 +148,7 @@ def toggle_link(session: Session, item_id: str, field: str, target_id: str) -> S
     `field` is the linking field of the item: "evidence", "whys" or "factors".
     """
     item = find(session, item_id)
-    if item is None or field not in _LINK_FIELDS.get(type(item), ()) or find(session, target_id) is None:
+    if item is None or field not in LINK_FIELDS.get(type(item), ()) or find(session, target_id) is None:
         raise EditError(f"cannot link {item_id!r} to {target_id!r} by {field!r}")
     links: tuple[str, ...] = getattr(item, field)
     changed = tuple(link for link in links if link != target_id) if target_id in links else (*links, target_id)
@@ -234,12 +237,19 @@ def _reranked(session: Session, siblings: list[Item]) -> Session:
     return session
 
 
-def _unlinked(item: ItemT, gone: set[str]) -> ItemT:
-    for field in _LINK_FIELDS.get(type(item), ()):
+def unlinked(item: ItemT, gone: Collection[str]) -> ItemT:
+    """Return an item without its links to items that are gone."""
+    for field in LINK_FIELDS.get(type(item), ()):
         links: tuple[str, ...] = getattr(item, field)
-        if not gone.isdisjoint(links):
+        if links and any(link in gone for link in links):
             item = msgspec.structs.replace(item, **{field: tuple(link for link in links if link not in gone)})
+    if isinstance(item, Question) and item.about in gone:
+        return msgspec.structs.replace(item, about="")
     return item
+
+
+def _is_about(item: Item, gone: Collection[str]) -> bool:
+    return isinstance(item, Conflict) and item.about in gone
 
 
 def _with_item(session: Session, item: Item, others: tuple[Item, ...]) -> Session:

@@ -1,66 +1,63 @@
-"""Undo and redo over whole sessions. Sessions are immutable, so history is a stack of values."""
+"""Undo and redo of one's own edits. A step is what an edit changed, so others may go on with the session meanwhile."""
 
-from collections.abc import Callable
+from datetime import datetime
 
 import msgspec
 
+from facilitator.model.changes import Change, diff, inverse
+from facilitator.model.replay import replay
 from facilitator.model.session import Session
-
-
-class Step(msgspec.Struct, frozen=True):
-    """A session, and the label of the edit that made it ("add an entry")."""
-
-    label: str
-    session: Session
-
-
-class History(msgspec.Struct, frozen=True):
-    """The states of a session: those before, the present one, and those undone, nearest last."""
-
-    present: Step
-    past: tuple[Step, ...] = ()
-    future: tuple[Step, ...] = ()
-
-    @property
-    def session(self) -> Session:
-        """The session as it stands now."""
-        return self.present.session
-
 
 LIMIT = 1_000
 """How many steps can be undone."""
 
 
-def begin(session: Session) -> History:
-    """Return the history of a session that was just opened."""
-    return History(Step("open", session))
+class Step(msgspec.Struct, frozen=True):
+    """An edit: its id, its label ("add an entry"), when it was made, in UTC, and what it changed."""
+
+    id: str
+    label: str
+    at: datetime
+    changes: tuple[Change, ...]
 
 
-def record(history: History, label: str, session: Session) -> History:
+class History(msgspec.Struct, frozen=True):
+    """The session as it stands now, the steps that can be undone and those that can be done again, nearest last."""
+
+    session: Session
+    past: tuple[Step, ...] = ()
+    future: tuple[Step, ...] = ()
+
+
+def record(history: History, step_id: str, label: str, at: datetime, session: Session) -> History:
     """Return the history after an edit; the same history when the edit changed nothing."""
-    if session == history.session:
+    changes = diff(history.session, session)
+    if not changes:
         return history
-    return History(Step(label, session), (*history.past, history.present)[-LIMIT:])
+    return History(session, (*history.past, Step(step_id, label, at, changes))[-LIMIT:])
 
 
 def undo(history: History) -> History:
-    """Return the history one step back, or the same when there is none."""
+    """Return the history with the last step taken back, or the same when there is none.
+
+    What others wrote since stays, even where that leaves nothing to take back.
+    """
     if not history.past:
         return history
-    return History(history.past[-1], history.past[:-1], (*history.future, history.present))
+    step = history.past[-1]
+    session = replay(history.session, inverse(step.changes))
+    return History(session, history.past[:-1], (*history.future, _as_made(step, session, history.session)))
 
 
 def redo(history: History) -> History:
-    """Return the history with the last undone step done again, or the same when there is none."""
+    """Return the history with the last undone step done again, as far as it was undone; the same when there is none."""
     if not history.future:
         return history
-    return History(history.future[-1], (*history.past, history.present), history.future[:-1])
+    step = history.future[-1]
+    session = replay(history.session, step.changes)
+    return History(session, (*history.past, _as_made(step, history.session, session)), history.future[:-1])
 
 
-def mapped(history: History, change: Callable[[Session], Session]) -> History:
-    """Return the history with `change` made to every state in it, so that undo does not take it back."""
-    past, present, future = (
-        tuple(Step(step.label, change(step.session)) for step in steps)
-        for steps in (history.past, (history.present,), history.future)
-    )
-    return History(present[0], past, future)
+def _as_made(step: Step, before: Session, after: Session) -> Step:
+    """Return a step with what it really changes: undo and redo leave alone what others changed meanwhile."""
+    return msgspec.structs.replace(step, changes=diff(before, after))

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
@@ -108,6 +109,16 @@ class Priority(StrEnum):
     P3 = "P3"
 
 
+class Role(StrEnum):
+    """What a factor did to the incident."""
+
+    TRIGGERED = "triggered"
+    ENABLED = "enabled"
+    LARGER = "made larger"
+    LONGER = "made longer"
+    HID = "hid"
+
+
 class ActionType(StrEnum):
     """What an action does about the next time (Google SRE's four kinds)."""
 
@@ -179,14 +190,19 @@ class Why(Item, frozen=True, kw_only=True, omit_defaults=True):
 class Factor(Item, frozen=True, kw_only=True, omit_defaults=True):
     """A condition that contributed, never a person.
 
-    A `mitigator` kept it from being worse; a `root_cause` is the systemic condition that allowed it. `whys` and
-    `evidence` hold ids of why nodes and of entries.
+    A `mitigator` kept it from being worse; a `root_cause` is the systemic condition that allowed it. `present` tells
+    whether it is still there, `seen_before` whether it was met in an earlier incident, and `no_action` why it was
+    decided not to act on it. `whys` and `evidence` hold ids of why nodes and of entries.
     """
 
     text: str
     category: str = ""
     mitigator: bool = False
     root_cause: bool = False
+    role: Role | None = None
+    present: bool | None = None
+    seen_before: bool | None = None
+    no_action: str = ""
     whys: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
 
@@ -227,11 +243,24 @@ class Parked(Item, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Question(Item, frozen=True, kw_only=True, omit_defaults=True):
-    """An open question, with who will find out and, in time, the answer."""
+    """An open question, with who will find out and, in time, the answer; `about` is the id of the item it came from."""
 
     text: str
     owner: str = ""
     answer: str = ""
+    about: str = ""
+
+
+class Conflict(Item, frozen=True, kw_only=True, omit_defaults=True):
+    """A field that two people changed at the same time: the session shows one value, and the `other` is kept here.
+
+    `about` is the id of the item, or empty for a field of the session itself; `field` is the name of the field, such
+    as "text" or "impact.prose"; `other` is the value as JSON has it.
+    """
+
+    about: str = ""
+    field: str
+    other: Any
 
 
 class Impact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -301,3 +330,4 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     actions: tuple[Action, ...] = ()
     parking_lot: tuple[Parked, ...] = ()
     questions: tuple[Question, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()

@@ -6,19 +6,23 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from facilitator.model import edits
+from facilitator.model.changes import diff
 from facilitator.model.session import Session
 from facilitator.store import codec
-from facilitator.store.store import Opened, Store
+from facilitator.store.ids import new_id
+from facilitator.store.opening import Opened
+from facilitator.store.steps import Recorded
+from facilitator.store.store import Store
 from tests.benchmarks import made
 from tests.benchmarks.measuring import Line, compared, interleaved, timed
 from tests.benchmarks.workshop import Workshop
 
-SMALL, LARGE = 14_000, 1_500_000
+SMALL, LARGE = 14_000, 2_000_000
 
 
 def lines(workshop: Workshop) -> Iterator[Line]:
     """Measure the save of one edit, in a short and a long session, alone in the store and among 10,000."""
-    for rounds, size, name in ((101, SMALL, "14 KB"), (41, LARGE, "1.5 MB")):
+    for rounds, size, name in ((101, SMALL, "14 KB"), (41, LARGE, "2 MB")):
         held = made.session_of(random.Random(made.SEED), size)
         one = made.store_with(workshop.folder / f"one-{size}", held)
         raw = f"the same {name} written raw"
@@ -39,8 +43,9 @@ def _save(store: Store, opened: Opened) -> Callable[[], float]:
         nonlocal state, number
         number += 1
         edited = _edited(state.session, number)
+        steps = (Recorded(id=new_id(), at=made.BEGAN, label="edit", changes=diff(state.session, edited)),)
         saved: list[Opened] = []
-        took = timed(lambda: saved.append(store.save(state, edited)))
+        took = timed(lambda: saved.append(store.save(state, edited, steps)))
         state = saved[0]
         return took
 

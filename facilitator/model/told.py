@@ -1,0 +1,125 @@
+"""Values and changes told in words: what a history and a conflict show of a field."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from facilitator.model.changes import PATHS, Change
+from facilitator.model.clocks import clock, day, stamp
+from facilitator.model.edits import LISTS, find, get_field
+from facilitator.model.moments import Moment
+from facilitator.model.session import Entry, Item, Session
+
+NOTHING = "nothing"
+
+_KINDS: dict[str, str] = {
+    "participants": "participant",
+    "timeline": "entry",
+    "response_notes": "note on the response",
+    "whys": "why",
+    "factors": "factor",
+    "lessons": "lesson",
+    "actions": "action",
+    "parking_lot": "parked topic",
+    "questions": "open question",
+    "conflicts": "conflict",
+}
+"""How an item of each list is called."""
+
+_NAMES = {
+    "at": "time",
+    "until": "end",
+    "text": "words",
+    "end": "end of the branch",
+    "parent": "answer to",
+    "due": "due date",
+    "note": "reason",
+    "whys": "from",
+    "review_kind": "review of",
+    "zone": "time zone",
+    "cause": "root cause category",
+    "held": "held on",
+    "impact.prose": "impact",
+    "impact.users": "users affected",
+    "impact.features": "features affected",
+    "impact.regions": "regions affected",
+    "impact.revenue": "revenue lost",
+    "impact.error_budget": "error budget used",
+    "impact.sla_breached": "SLA breached",
+    "detection.source": "detected by",
+    "detection.prose": "how it was detected",
+    "detection.appropriate": "the right way to detect it",
+    "detection.faster": "what would have been faster",
+    "response.runbooks": "runbooks",
+    "response.command": "incident command",
+    "response.communication": "communication",
+}
+"""The fields that people call otherwise than the session does."""
+
+_ITSELF = frozenset({"id", "rank", "about", "other", "field"})
+"""Fields that tell people nothing: they hold the identity or the place of an item."""
+
+
+class FieldChange(msgspec.Struct, frozen=True):
+    """A field that a change is about: how people call it, and both values in words."""
+
+    name: str
+    before: str
+    after: str
+
+
+def kind_told(item: Item) -> str:
+    """Return how an item of this kind is called: "entry", "parked topic"."""
+    return _KINDS[LISTS[type(item)]]
+
+
+def field_told(path: str) -> str:
+    """Return how people call a field: "impact.users" is "users affected"."""
+    return _NAMES.get(path, path.replace("_", " "))
+
+
+def value_told(value: Any, session: Session) -> str:
+    """Return a value in words, times in the zone of the session, ids of items as their text; "nothing" when empty."""
+    if value in (None, "", ()):
+        return NOTHING
+    if isinstance(value, Moment):
+        return stamp(value, session.zone)
+    if isinstance(value, datetime):
+        return stamp(Moment(value), session.zone)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return ", ".join(value_told(each, session) for each in value)
+    if isinstance(value, str):
+        item = find(session, value) if value.isalnum() else None
+        return item_told(item, session) if item is not None else value
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def item_told(item: Item, session: Session) -> str:
+    """Return an item in one line: its text, for an entry with its time before it."""
+    text = " ".join(getattr(item, "text", kind_told(item)).split())
+    if not isinstance(item, Entry):
+        return text
+    return f"{day(item.at.at, session.zone)} {clock(item.at, session.zone)} {text}"
+
+
+def fields_changed(change: Change, session: Session) -> tuple[FieldChange, ...]:
+    """Return the fields in which the two sides of a change differ; none for an item that was added or removed."""
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return ()
+    if isinstance(before, Session) and isinstance(after, Session):
+        pairs = [(path, get_field(before, path), get_field(after, path)) for path in PATHS]
+    else:
+        names: Sequence[str] = [name for name in type(before).__struct_fields__ if name not in _ITSELF]
+        pairs = [(name, getattr(before, name), getattr(after, name)) for name in names]
+    return tuple(
+        FieldChange(field_told(path), value_told(old, session), value_told(new, session))
+        for path, old, new in pairs
+        if old != new
+    )

@@ -15,9 +15,12 @@ from typing import Any
 
 import msgspec
 
+from facilitator.model.changes import NO_LISTS, PARTS
 from facilitator.model.edits import LISTS, ordered
+from facilitator.model.moments import Moment
 from facilitator.model.session import (
     Action,
+    Conflict,
     Entry,
     Factor,
     Item,
@@ -46,17 +49,19 @@ MIGRATIONS: tuple[Migration, ...] = ()
 BY_ID = attrgetter("id")
 """The order of documents in a table."""
 
-NO_LISTS: dict[str, Any] = dict.fromkeys(LISTS.values(), ())
-"""What makes of a session the document in its own table."""
-
 _LONGEST_ID = 64
-_PARTS = {
-    field.name: field.default for field in msgspec.structs.fields(Session) if isinstance(field.default, msgspec.Struct)
-}
 _PLAIN_ASCII = bytes(range(32, 127)) + b"\t\r\n"
 _ESCAPED_CONTROL = re.compile(rb"\\[ubfr]")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _KINDS: dict[str, type[msgspec.Struct]] = {"session": Session} | {name: kind for kind, name in LISTS.items()}
+
+_MOMENT = frozenset(Moment.__struct_fields__)
+_FIELDS_OF_FIELDS: dict[str, dict[str, frozenset[str]]] = {
+    "session": {name: frozenset(default.__struct_fields__) for name, default in PARTS.items()}
+    | {"started": _MOMENT, "resolved": _MOMENT},
+    "timeline": {"at": _MOMENT},
+}
+"""The fields, by table, that have fields of their own, and which."""
 
 # What msgspec and the model raise for what is not as it should be.
 _REFUSALS = (msgspec.MsgspecError, ValueError, TypeError, OverflowError, RecursionError)
@@ -82,6 +87,7 @@ class SessionFile(msgspec.Struct, frozen=True, kw_only=True):
     actions: dict[str, Action] = {}
     parking_lot: dict[str, Parked] = {}
     questions: dict[str, Question] = {}
+    conflicts: dict[str, Conflict] = {}
 
 
 _DECODER = msgspec.json.Decoder(SessionFile)
@@ -93,7 +99,7 @@ def tables(session: Session) -> dict[str, dict[str, Any]]:
     Raises ValueError for a session that could not be read again, such as one with two items of one id.
     """
     # Only the very default is left out of a file, and a part that was emptied is equal to it but another object.
-    emptied = {name: default for name, default in _PARTS.items() if getattr(session, name) == default}
+    emptied = {name: default for name, default in PARTS.items() if getattr(session, name) == default}
     header = msgspec.structs.replace(session, **NO_LISTS, **emptied)
     found: dict[str, dict[str, Any]] = {"format": {MARK: FormatMark(FORMAT)}, "session": {session.id: header}}
     count = 0
@@ -159,9 +165,20 @@ def unknown_fields(raw: bytes) -> tuple[str, ...]:
         if table not in _KINDS:
             places.append(table)
             continue
-        known = set(_KINDS[table].__struct_fields__)
-        places += [f"{table}.{key}.{name}" for key, document in documents.items() for name in document.keys() - known]
+        known, parts = set(_KINDS[table].__struct_fields__), _FIELDS_OF_FIELDS.get(table, {})
+        for key, document in documents.items():
+            places += [f"{table}.{key}.{name}" for name in document.keys() - known]
+            for name in parts.keys() & document.keys():
+                inside = msgspec.json.decode(document[name], type=dict[str, msgspec.Raw] | None) or {}
+                places += [f"{table}.{key}.{name}.{each}" for each in inside.keys() - parts[name]]
     return tuple(sorted(places))
+
+
+def cleaned_json(raw: bytes) -> bytes:
+    """Return JSON with all its text cleaned; the same bytes when there is nothing to clean. Raises as `msgspec`."""
+    if _is_clean(raw):
+        return raw
+    return msgspec.json.encode(_cleaned(msgspec.json.decode(raw)))
 
 
 def migrated(found: dict[str, Any], number: int, migrations: tuple[Migration, ...] = MIGRATIONS) -> dict[str, Any]:

@@ -65,14 +65,18 @@ class InvalidSessionError(StoreError):
         super().__init__(f"This session cannot be saved to {path}: {reason}. It is kept in memory.")
 
 
-class ConflictError(StoreError):
-    """A file that another program changed since it was read. Nothing was written."""
+class ForeignFileError(StoreError):
+    """Something in the place of a session's file that is not this session, as this version can read it.
 
-    def __init__(self, path: Path | str, detail: str = "") -> None:
-        self.path = Path(path)
+    `reason` says what it is, as a clause. Nothing was written.
+    """
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        self.path, self.reason = Path(path), reason
+        # What matters stands first, since a screen may show only the beginning.
         super().__init__(
-            f"{path} was changed by another program since it was read{detail}. Nothing was overwritten; "
-            "the edit is kept in memory. Open the session again to see the change."
+            f"The session is kept in memory: {self.path.name} was replaced, {reason}. Nothing was overwritten; "
+            f"move {path} away, and it is saved."
         )
 
 

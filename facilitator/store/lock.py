@@ -56,6 +56,8 @@ else:
 
     _BUSY = (errno.EACCES, errno.EAGAIN)
     _UNSUPPORTED = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
+    # A link in the place of the lock would have a file made outside of the store.
+    _FLAGS = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
 
     @contextlib.contextmanager
     def _held(store: Path, timeout: float) -> Iterator[None]:
@@ -73,12 +75,16 @@ else:
 
     def _open(store: Path) -> int:
         try:
-            return os.open(f"{store}/{WORKING}/{_NAME}", os.O_RDWR | os.O_CLOEXEC)
+            return os.open(f"{store}/{WORKING}/{_NAME}", _FLAGS)
         except FileNotFoundError:
             path = working_folder(store) / _NAME
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            # Whoever may write to the store may lock it.
-            os.fchmod(descriptor, 0o600 | stat.S_IMODE(store.stat().st_mode) & 0o066)
+            descriptor = os.open(path, _FLAGS | os.O_CREAT, 0o600)
+            try:
+                # Whoever may write to the store may lock it.
+                os.fchmod(descriptor, 0o600 | stat.S_IMODE(store.stat().st_mode) & 0o066)
+            except BaseException:
+                os.close(descriptor)
+                raise
             return descriptor
 
     def _try(descriptor: int) -> bool:

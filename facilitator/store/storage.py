@@ -5,12 +5,13 @@ the folder. TinyDB's own storage writes in place, which leaves a broken file whe
 """
 
 import contextlib
+import errno
 import math
 import os
 import re
 import stat
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +38,13 @@ COPY_EVERY = 60.0
 PRIVATE = 0o600
 """The mode of new files. A file that is there keeps its mode, so that a shared folder stays shared."""
 
-
 _NULL = re.compile(rb"[:,\[]null")
 _TEMPORARY = re.compile(r"\..+\.json\.[0-9a-f]{12}\.tmp")
 _LEFT_OVER = 60.0
+
+# What is shorter is joined sooner than the system gathers it; more pieces than these no system takes at once.
+_WORTH_SCATTERING = 256 * 1024
+_MOST_AT_ONCE = 1024
 
 
 class Revision(msgspec.Struct, frozen=True):
@@ -96,13 +100,16 @@ class DurableStorage(Storage):
         """
         self.write_encoded(encoded(data))
 
-    def write_encoded(self, text: bytes) -> None:
-        """Write tables that are encoded already, as `write` does. Raises OSError, and ValueError when too large."""
+    def write_encoded(self, *pieces: bytes) -> None:
+        """Write tables that are encoded already, perhaps in pieces, as `write` does.
+
+        Raises OSError, and ValueError when they are too large.
+        """
         self.revision = NO_FILE
-        if len(text) > MAX_BYTES:
+        if sum(map(len, pieces)) > MAX_BYTES:
             raise ValueError(f"it is larger than {MAX_BYTES // 1024**2} MB, and could not be read again")
-        self.revision = replace_file(self._path, text)
-        sync_folder(self._path.parent)
+        with _synced_at_the_end(self._path.parent):
+            self.revision = replace_file(self._path, *pieces)
 
 
 def encoded(data: Tables) -> bytes:
@@ -133,24 +140,31 @@ def read_file(path: Path) -> tuple[bytes, Revision]:
         return file.read(), Revision.of(status)
 
 
-def replace_file(path: Path, data: bytes) -> Revision:
-    """Put a file with `data` in the place of `path` in one step; return its revision. The folder is not synced yet.
+def replace_file(path: Path, *pieces: bytes) -> Revision:
+    """Put a file with these bytes in the place of `path` in one step; return its revision.
 
-    Raises OSError; then the old file is untouched, and the temporary one is gone where the system allows it.
+    The folder is not synced yet. Raises OSError; then the old file is untouched, and the temporary one is gone where
+    the system allows it.
     """
     temporary = temporary_for(path)
+    old = _status(path)
+    # Found out before the sync, after which the processor is slow to get going again.
+    copy = _copy_due(path) if old is not None else None
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE)
     try:
         try:
-            _take_over_mode(descriptor, path)
-            _write_all(descriptor, data)
+            _write_all(descriptor, pieces)
             now = time.time_ns()
             os.utime(descriptor if os.utime in os.supports_fd else temporary, ns=(now, now))
+            new = os.fstat(descriptor)
+            if old is not None:
+                _take_over_mode(descriptor, new, old)
+            revision = Revision.of(new)
             os.fsync(descriptor)
-            revision = Revision.of(os.fstat(descriptor))
         finally:
             os.close(descriptor)
-        _keep_last_good(path)
+        if copy is not None:
+            _keep_last_good(path, copy)
         temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -161,21 +175,17 @@ def replace_file(path: Path, data: bytes) -> Revision:
 
 def remove_leftovers(folder: Path) -> None:
     """Remove the temporary files that killed programs left in a folder, a minute after; as far as it is allowed."""
-    for path in folder.iterdir():
-        with contextlib.suppress(OSError):
-            if _TEMPORARY.fullmatch(path.name) and time.time() - path.stat().st_mtime > _LEFT_OVER:
-                path.unlink()
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for path in [Path(entry.path) for entry in entries if _TEMPORARY.fullmatch(entry.name)]:
+            with contextlib.suppress(OSError):
+                if time.time() - path.lstat().st_mtime > _LEFT_OVER:
+                    path.unlink()
 
 
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder durable. Raises OSError."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with _synced_at_the_end(folder):
+        pass
 
 
 def backup_of(path: Path) -> Path:
@@ -202,9 +212,26 @@ def working_folder(store: Path) -> Path:
     folder = store / WORKING
     if not folder.is_dir():
         folder.mkdir(0o700, exist_ok=True)
-        folder.chmod(stat.S_IMODE(store.stat().st_mode) & 0o777)
+        folder.chmod(stat.S_IMODE(store.stat().st_mode) & 0o2777)
         with contextlib.suppress(FileExistsError), (folder / ".gitignore").open("x", encoding="utf-8") as file:
             file.write("*\n")
+    return folder
+
+
+def inner_folder(store: Path, *names: str) -> Path:
+    """Return a folder below the working folder of a store, made when it is missing, as private as the store.
+
+    Raises OSError, also when it is a link: it would lead out of the store.
+    """
+    folder = working_folder(store)
+    mode = stat.S_IMODE(folder.stat().st_mode)
+    for name in names:
+        folder = folder / name
+        if folder.is_symlink():
+            raise NotADirectoryError(errno.ENOTDIR, "This is a link and no folder", str(folder))
+        if not folder.is_dir():
+            folder.mkdir(0o700, exist_ok=True)
+            folder.chmod(mode)
     return folder
 
 
@@ -213,46 +240,81 @@ def temporary_for(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.urandom(6).hex()}.tmp")
 
 
-def _take_over_mode(descriptor: int, path: Path) -> None:
+def keep_link(path: Path, copy: Path) -> None:
+    """Keep a file, which is never written in place, under another name too, in place of what has that name.
+
+    Raises OSError, also where the file system knows no links.
+    """
+    staged = temporary_for(copy)
+    os.link(path, staged, follow_symlinks=False)
+    try:
+        staged.replace(copy)
+    finally:
+        # It is still there too when both were the same file before.
+        staged.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _synced_at_the_end(folder: Path) -> Iterator[None]:
+    """Make the names in a folder durable when the block ends without an error. Raises OSError."""
+    if os.name == "nt":
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        yield
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.lstat()
+    except FileNotFoundError:
+        return None
+
+
+def _take_over_mode(descriptor: int, new: os.stat_result, old: os.stat_result) -> None:
     if os.name == "nt":
         return
-    try:
-        old = path.lstat()
-    except FileNotFoundError:
-        return
     mode = stat.S_IMODE(old.st_mode) & 0o666
-    if old.st_gid != os.fstat(descriptor).st_gid:
+    if old.st_gid != new.st_gid:
         try:
             os.fchown(descriptor, -1, old.st_gid)
         except OSError:
             # What the group could do was meant for another group.
             mode &= 0o606
-    os.fchmod(descriptor, mode | PRIVATE)
+    if mode | PRIVATE != stat.S_IMODE(new.st_mode):
+        os.fchmod(descriptor, mode | PRIVATE)
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
+def _write_all(descriptor: int, pieces: Sequence[bytes]) -> None:
+    if sum(map(len, pieces)) < _WORTH_SCATTERING or not hasattr(os, "writev"):
+        pieces = [b"".join(pieces)]
+    for start in range(0, len(pieces), _MOST_AT_ONCE):
+        some = pieces[start : start + _MOST_AT_ONCE]
+        written = os.writev(descriptor, some) if len(some) > 1 else os.write(descriptor, some[0])
+        rest = memoryview(b"".join(some))[written:] if written < sum(map(len, some)) else memoryview(b"")
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
 
 
-def _keep_last_good(path: Path) -> None:
-    """Keep the file that is about to be replaced as the last good copy, at most once in COPY_EVERY seconds.
-
-    There is none where the file system knows no links.
-    """
+def _copy_due(path: Path) -> Path | None:
+    """Return where the file that is about to be replaced is kept as the last good copy; None when one is new enough."""
     copy = backup_of(path)
+    try:
+        age = time.time() - copy.stat().st_ctime
+    except OSError:
+        return copy
+    return None if 0 <= age < COPY_EVERY else copy
+
+
+def _keep_last_good(path: Path, copy: Path) -> None:
+    """Keep the file that is about to be replaced. There is no copy where the file system knows no links."""
     with contextlib.suppress(OSError):
-        with contextlib.suppress(FileNotFoundError):
-            if 0 <= time.time() - copy.stat().st_ctime < COPY_EVERY:
-                return
-        if not os.path.lexists(path):
-            return
-        working_folder(path.parent)
-        copy.parent.mkdir(0o700, exist_ok=True)
-        staged = temporary_for(copy)
-        os.link(path, staged, follow_symlinks=False)
-        staged.replace(copy)
+        inner_folder(path.parent, copy.parent.name)
+        keep_link(path, copy)
 
 
 def _refuse_non_finite(value: Any, place: str) -> None:

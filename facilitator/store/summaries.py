@@ -6,8 +6,8 @@ deleted at any time, and one that is damaged, of another store or not writable i
 
 import contextlib
 import os
+import stat
 import unicodedata
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from zlib import crc32
@@ -20,9 +20,9 @@ from facilitator.model.text import clean
 from facilitator.store.codec import loads
 from facilitator.store.errors import UnreadableError
 from facilitator.store.naming import SUFFIX
-from facilitator.store.storage import NO_FILE, read_file, temporary_for
+from facilitator.store.storage import NO_FILE, Revision, read_file, temporary_for
 
-_VERSION = 1
+_VERSION = 2
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -52,14 +52,21 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
 
 
 class Broken(msgspec.Struct, frozen=True, gc=False):
-    """A file that cannot be read as a session, and why. It is never written to."""
+    """A file that cannot be read as a session, and why. It is never written to.
+
+    `copy_of` is the id of the session that another file holds already; empty when it is no copy.
+    """
 
     file: str
     reason: str
+    copy_of: str = ""
 
 
 class _Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A file as it was when it was read, and what was found: a summary, or the reason why there is none."""
+    """A file as it was when it was read, and what was found: a summary, or the reason why there is none to be shown.
+
+    A copy of another session has both. `name` is the name of the file when `file`, which is shown, had to be cleaned.
+    """
 
     file: str
     modified: int = 0
@@ -67,6 +74,7 @@ class _Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     inode: int = 0
     summary: Summary | None = None
     reason: str = ""
+    name: bytes = b""
 
 
 class Scan(msgspec.Struct, frozen=True, array_like=True):
@@ -78,7 +86,7 @@ class Scan(msgspec.Struct, frozen=True, array_like=True):
 
     def found(self) -> tuple[Summary | Broken, ...]:
         """Return what a list shows."""
-        return tuple(row.summary or Broken(row.file, row.reason) for row in self.rows)
+        return tuple(_listed(row) for row in self.rows)
 
 
 def summarise(session: Session, file: str) -> Summary:
@@ -111,8 +119,9 @@ def scan(folder: Path, before: Scan | None) -> Scan:
     Returns `before` itself when nothing changed. Raises OSError when the folder cannot be listed; one that does not
     exist is empty.
     """
-    known = {row.file: row for row in before.rows} if before is not None else {}
-    same, other = [], []
+    known = {os.fsdecode(row.name) if row.name else row.file: row for row in before.rows} if before is not None else {}
+    same: list[_Row] = []
+    other: list[_Row] = []
     with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
         for entry in entries:
             name = entry.name
@@ -128,12 +137,13 @@ def scan(folder: Path, before: Scan | None) -> Scan:
                 and row.inode == status.st_ino
             ):
                 same.append(row)
-            elif not entry.is_dir():
-                other.append(_read(folder / name, name))
+            elif status is None or not stat.S_ISDIR(status.st_mode):
+                read = _read(folder / name, name, status)
+                if read is not None:
+                    (same if read == row else other).append(read)
     if before is not None and not other and len(same) == len(before.rows):
         return before
-    rows = [*same, *(row for row in other if row is not None)]
-    return Scan(_VERSION, str(folder), tuple(_sorted(_without_copies(rows))))
+    return Scan(_VERSION, str(folder), tuple(_sorted(_without_copies([*same, *other]))))
 
 
 def cache_file(cache: Path, folder: Path) -> Path:
@@ -169,46 +179,65 @@ def keep(cache: Path, folder: Path, found: Scan) -> None:
 
 
 def _status(entry: "os.DirEntry[str]") -> os.stat_result | None:
-    try:
+    """Return the status of a file, or of the link that leads to none."""
+    with contextlib.suppress(OSError):
         return entry.stat()
-    except OSError:
-        return None
+    with contextlib.suppress(OSError):
+        return entry.stat(follow_symlinks=False)
+    return None
 
 
-def _read(path: Path, name: str) -> _Row | None:
-    """Return the row of one file, or None when it has just gone."""
+def _read(path: Path, name: str, status: os.stat_result | None) -> _Row | None:
+    """Return the row of one file, or None when it has just gone.
+
+    It has no revision, so that it is tried again the next time, when the system did not let the file be read: that
+    may change without a change of the file.
+    """
+    revision = Revision.of(status) if status is not None else NO_FILE
     if clean(name) != unicodedata.normalize("NFC", name):
-        return _Row(clean(name), reason="its name has characters that cannot be shown; rename it")
-    revision = NO_FILE
+        reason = "its name has characters that cannot be shown; rename it"
+        return _row(clean(name), revision, reason=reason, name=os.fsencode(name))
     try:
         raw, revision = read_file(path)
-        return _Row(name, revision.modified, revision.size, revision.inode, summarise(loads(raw, path), name))
+        return _row(name, revision, summary=summarise(loads(raw, path), name))
     except FileNotFoundError:
-        return _Row(name, reason="it is a link to nowhere") if path.is_symlink() else None
+        return _row(name, revision, reason="it is a link to nowhere") if path.is_symlink() else None
     except UnreadableError as error:
-        return _Row(name, revision.modified, revision.size, revision.inode, reason=error.reason)
+        return _row(name, revision, reason=error.reason)
     except OSError as error:
-        return _Row(name, reason=error.strerror or str(error))
+        return _row(name, NO_FILE, reason=error.strerror or str(error))
 
 
-def _without_copies(rows: Iterable[_Row]) -> list[_Row]:
-    """Return the rows with copies of a session under the same id shown as such: the shortest name is the session."""
-    first: dict[str, str] = {}
-    kept = []
-    for row in sorted(rows, key=lambda row: (len(row.file), row.file)):
-        original = first.setdefault(row.summary.id, row.file) if row.summary is not None else row.file
-        if original == row.file:
-            kept.append(row)
-        else:
-            # Without its revision, so that it is read again when the session itself has gone.
-            kept.append(_Row(row.file, reason=f"it is a copy of {original}, with the same id"))
+def _row(file: str, seen: Revision, *, summary: Summary | None = None, reason: str = "", name: bytes = b"") -> _Row:
+    return _Row(file, seen.modified, seen.size, seen.inode, summary, reason, name)
+
+
+def _listed(row: _Row) -> Summary | Broken:
+    """Return what is listed of a file: the summary of its session, or why there is none."""
+    if row.summary is not None and not row.reason:
+        return row.summary
+    return Broken(row.file, row.reason, row.summary.id if row.summary is not None else "")
+
+
+def _without_copies(rows: list[_Row]) -> list[_Row]:
+    """Return the rows with copies of a session under the same id marked as such: the shortest name is the session."""
+    by_id: dict[str, list[_Row]] = {}
+    for row in rows:
+        if row.summary is not None:
+            by_id.setdefault(row.summary.id, []).append(row)
+    kept = [row for row in rows if row.summary is None]
+    for found in by_id.values():
+        first, *copies = sorted(found, key=lambda row: (len(row.file), row.file)) if len(found) > 1 else found
+        kept.append(msgspec.structs.replace(first, reason="") if first.reason else first)
+        reason = f"it is a copy of {first.file}, with the same id"
+        kept += [msgspec.structs.replace(row, reason=reason) for row in copies]
     return kept
 
 
 def _sorted(rows: list[_Row]) -> list[_Row]:
     readable = [
-        (row.summary.day or row.summary.created, row.summary.id, row) for row in rows if row.summary is not None
+        (each.day or each.created, each.id, row) for row in rows if isinstance(each := _listed(row), Summary)
     ]
     readable.sort(key=lambda each: each[:2], reverse=True)
-    broken = sorted((row for row in rows if row.summary is None), key=lambda row: row.file)
+    broken = sorted((row for row in rows if isinstance(_listed(row), Broken)), key=lambda row: row.file)
     return [row for *_, row in readable] + broken

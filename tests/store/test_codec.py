@@ -216,6 +216,20 @@ def test_fields_that_this_version_would_drop_are_named() -> None:
     assert codec.unknown_fields(raw) == ("_default", "actions.A.colour", "session.S1.mood")
 
 
+def test_unknown_fields_inside_fields_are_found_too() -> None:
+    moment = {"at": "2026-11-15T14:22:00Z", "weather": "rain"}
+    tables = {
+        "format": {"facilitator": {"number": 1}},
+        "session": {"S1": {"id": "S1", "impact": {"prose": "x", "karma": 1}, "started": moment, "resolved": None}},
+        "timeline": {"E1": {"id": "E1", "at": moment}},
+    }
+    assert codec.unknown_fields(json.dumps(tables).encode()) == (
+        "session.S1.impact.karma",
+        "session.S1.started.weather",
+        "timeline.E1.at.weather",
+    )
+
+
 @pytest.mark.parametrize(
     "session",
     [

@@ -4,7 +4,7 @@ import errno
 import json
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -149,6 +149,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
     path: Path, step: str, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(path, OLD)
+    path.chmod(0o640)
 
     def fail(*_: Any, **__: Any) -> Any:
         raise OSError(number, os.strerror(number))
@@ -187,6 +188,50 @@ def test_short_writes_are_continued(path: Path, monkeypatch: pytest.MonkeyPatch)
     assert json.loads(path.read_text()) == NEW
 
 
+LONG = [b"[%s]" % (bytes([65 + number % 26]) * 400) for number in range(3_000)]
+
+
+def test_many_pieces_are_written_one_after_the_other(path: Path) -> None:
+    DurableStorage(path).write_encoded(*LONG)
+    assert path.read_bytes() == b"".join(LONG)
+
+
+@pytest.mark.parametrize("written", [0, 1, 399, 100_000])
+def test_pieces_of_which_only_some_were_written_are_continued(
+    path: Path, written: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_some(descriptor: int, pieces: Sequence[bytes]) -> int:
+        return os.write(descriptor, b"".join(pieces)[:written])
+
+    monkeypatch.setattr(os, "writev", write_some)
+    DurableStorage(path).write_encoded(*LONG)
+    assert path.read_bytes() == b"".join(LONG)
+
+
+def test_a_disk_that_fills_up_within_many_pieces_leaves_the_old_file(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill_up(descriptor: int, pieces: Sequence[bytes]) -> int:
+        os.write(descriptor, pieces[0])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    write(path, OLD)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "writev", fill_up)
+        with pytest.raises(OSError, match="No space"):
+            DurableStorage(path).write_encoded(*LONG)
+    assert read(path) == OLD
+    assert names(path.parent) == {"x.json"}
+
+
+def test_what_could_not_be_read_again_is_not_written(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("facilitator.store.storage.MAX_BYTES", 1024**2)
+    write(path, OLD)
+    with pytest.raises(ValueError, match="larger than 1 MB"):
+        DurableStorage(path).write_encoded(*LONG)
+    assert read(path) == OLD
+
+
 @pytest.mark.parametrize("call", ["link", "mkdir"])
 def test_without_links_there_is_no_copy_and_no_error(path: Path, call: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: Any, **__: Any) -> Any:
@@ -208,6 +253,25 @@ def test_the_last_good_copy_is_kept(path: Path, monkeypatch: pytest.MonkeyPatch)
     write(path, OLD)
     assert json.loads(backup_of(path).read_text()) == NEW
     assert names(backup_of(path).parent) == {"x.json"}
+
+
+def test_a_copy_that_is_the_file_itself_leaves_nothing_beside_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("facilitator.store.storage.COPY_EVERY", 0)
+    write(path, OLD)
+    real = Path.replace
+
+    def fail(source: Path, target: Path) -> Path:
+        if target == path:
+            raise OSError(errno.EIO, "Input/output error")
+        return real(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", fail)
+        for _ in range(2):
+            with pytest.raises(OSError, match="Input/output"):
+                write(path, NEW)
+    assert names(backup_of(path).parent) == {"x.json"}
+    assert json.loads(backup_of(path).read_text()) == OLD
 
 
 def test_a_copy_is_not_made_at_every_save(path: Path) -> None:

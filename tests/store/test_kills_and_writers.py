@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.model.session import Session
-from facilitator.store.errors import ConflictError
+from facilitator.model.edits import add
+from facilitator.model.session import Parked, Session
+from facilitator.store.history import state
 from facilitator.store.store import Store
 
 SAVER = Path(__file__).parent / "saver.py"
@@ -38,22 +39,29 @@ def test_a_killed_program_leaves_a_whole_file_with_every_acknowledged_save(store
     assert found["kills"] == 25
     assert found["acknowledged"] > 25
     assert (found["lost"], found["unreadable"]) == (0, 0)
+    opened = store.open(SESSION.id)
+    saved = store.save(opened, add(opened.session, Parked(id="P", text="after all this")))
+    recorded = store.history(SESSION.id)
+    assert (state(recorded[:-1]), state(recorded)) == (opened.session, saved.session)
 
 
 def test_four_programs_add_to_one_session_and_everything_is_there(store: Store) -> None:
     store.create(SESSION)
     for process in [saver("add", store, name, 25) for name in "abcd"]:
         finished(process)
-    texts = {item.text for item in store.open(SESSION.id).session.parking_lot}
-    assert texts == {f"{name} {number}" for name in "abcd" for number in range(25)}
+    opened = store.open(SESSION.id)
+    texts = [item.text for item in opened.session.parking_lot]
+    assert sorted(texts) == sorted(f"{name} {number}" for name in "abcd" for number in range(25))
+    assert state(store.history(SESSION.id)) == opened.session
+    assert opened.session.conflicts == ()
 
 
-def test_the_save_of_another_program_is_a_conflict(store: Store) -> None:
+def test_what_another_program_saved_meanwhile_stays_beside_what_is_saved(store: Store) -> None:
     opened = store.create(SESSION)
     finished(saver("add", store, "theirs", 1))
-    with pytest.raises(ConflictError):
-        store.save(opened, SESSION)
-    assert [item.text for item in store.open(SESSION.id).session.parking_lot] == ["theirs 0"]
+    saved = store.save(opened, add(SESSION, Parked(id="MINE", text="mine")))
+    assert {item.text for item in saved.session.parking_lot} == {"theirs 0", "mine"}
+    assert store.open(SESSION.id) == saved
 
 
 def test_the_store_is_imported_without_what_is_slow() -> None:

@@ -1,10 +1,12 @@
 """Sessions are filed, opened, saved, found and thrown away, and nothing is overwritten that was not meant."""
 
+import contextlib
 import errno
 import json
 import os
 import shutil
 import stat
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
@@ -18,7 +20,7 @@ from facilitator.model.session import Lesson, Session, Status
 from facilitator.store import codec
 from facilitator.store.errors import (
     AmbiguousIdError,
-    ConflictError,
+    ForeignFileError,
     InvalidSessionError,
     NewerFormatError,
     ReadOnlyError,
@@ -27,9 +29,11 @@ from facilitator.store.errors import (
     UnknownIdError,
     UnreadableError,
 )
+from facilitator.store.history import state
 from facilitator.store.lock import locked
+from facilitator.store.opening import Opened
 from facilitator.store.storage import backup_of
-from facilitator.store.store import Opened, Store
+from facilitator.store.store import Store
 from facilitator.store.summaries import Broken, Summary
 
 NOON = datetime(2026, 11, 15, 12, tzinfo=UTC)
@@ -118,15 +122,40 @@ def test_a_save_in_a_store_that_is_there_costs_two_syncs(
 def test_the_change_of_another_program_is_not_overwritten(store: Store, opened: Opened) -> None:
     theirs = again(store)
     theirs.save(theirs.open(opened.session.id), changed(opened.session, "theirs"))
-    with pytest.raises(ConflictError, match="changed by another program"):
-        store.save(opened, changed(opened.session, "mine"))
-    assert store.open(opened.session.id).session.summary == "theirs"
+    saved = store.save(opened, msgspec.structs.replace(opened.session, trigger="mine"))
+    assert (saved.session.summary, saved.session.trigger) == ("theirs", "mine")
+    assert again(store).open(opened.session.id) == saved
 
 
-def test_a_stale_copy_in_the_same_program_conflicts_too(store: Store, opened: Opened) -> None:
+def test_of_one_field_that_two_changed_both_values_are_kept(store: Store, opened: Opened) -> None:
+    theirs = again(store)
+    theirs.save(opened, changed(opened.session, "what they say"))
+    saved = store.save(opened, changed(opened.session, "mine")).session
+    (conflict,) = saved.conflicts
+    assert (saved.summary, conflict.field, conflict.other) == ("what they say", "summary", "mine")
+    assert store.open(saved.id).session == saved
+
+
+def test_a_stale_copy_in_the_same_program_is_merged_too(store: Store, opened: Opened) -> None:
     store.save(opened, changed(opened.session, "first"))
-    with pytest.raises(ConflictError):
-        store.save(opened, changed(opened.session, "second"))
+    saved = store.save(opened, msgspec.structs.replace(opened.session, trigger="second"))
+    assert (saved.session.summary, saved.session.trigger) == ("first", "second")
+
+
+def test_a_save_of_what_nobody_changed_takes_in_what_others_changed(store: Store, opened: Opened) -> None:
+    theirs = again(store).save(opened, changed(opened.session, "theirs"))
+    assert store.save(opened, opened.session).session == theirs.session
+
+
+def test_looking_gives_the_same_object_until_another_program_saves(store: Store, opened: Opened) -> None:
+    assert store.look(opened).session is opened.session
+    os.utime(opened.path)
+    assert store.look(opened).session is opened.session
+    theirs = again(store).save(opened, changed(opened.session, "theirs"))
+    assert store.look(opened) == theirs
+    opened.path.unlink()
+    assert store.look(theirs) is not None
+    assert store.look(theirs).session is theirs.session
 
 
 def test_a_file_that_was_touched_or_checked_out_again_is_no_conflict(store: Store, opened: Opened) -> None:
@@ -139,9 +168,21 @@ def test_a_file_that_was_touched_or_checked_out_again_is_no_conflict(store: Stor
 @pytest.mark.parametrize("garbage", [b"", b"{", b"\xff" * 10])
 def test_garbage_in_the_place_of_the_file_is_not_overwritten(store: Store, opened: Opened, garbage: bytes) -> None:
     opened.path.write_bytes(garbage)
-    with pytest.raises(ConflictError, match="cannot be read any more"):
+    with pytest.raises(ForeignFileError, match=r"kept in memory: .* was replaced, .*Nothing was overwritten"):
         store.save(opened, changed(opened.session, "mine"))
+    with pytest.raises(ForeignFileError):
+        store.look(opened)
     assert opened.path.read_bytes() == garbage
+    opened.path.unlink()
+    assert store.save(opened, changed(opened.session, "mine")).session.summary == "mine"
+
+
+def test_another_session_in_the_place_of_the_file_is_not_overwritten(store: Store, opened: Opened) -> None:
+    other = codec.dumps(a_session(2, "Another one"))
+    opened.path.write_bytes(other)
+    with pytest.raises(ForeignFileError, match=f"it holds the session {a_session(2).id} now"):
+        store.save(opened, changed(opened.session, "mine"))
+    assert opened.path.read_bytes() == other
 
 
 def test_a_file_or_folder_that_has_gone_is_made_anew(store: Store, opened: Opened) -> None:
@@ -151,6 +192,17 @@ def test_a_file_or_folder_that_has_gone_is_made_anew(store: Store, opened: Opene
     opened = store.save(opened, changed(opened.session, "b"))
     assert mode(store.path) == 0o700
     assert again(store).open(opened.session.id).session.summary == "b"
+
+
+def test_a_file_that_was_renamed_while_it_was_open_is_saved_under_its_new_name(store: Store, opened: Opened) -> None:
+    renamed = opened.path.rename(store.path / "checkout.json")
+    assert store.look(opened).session is opened.session
+    theirs = again(store)
+    theirs.save(theirs.open(opened.session.id), changed(opened.session, "theirs"))
+    saved = store.save(opened, msgspec.structs.replace(opened.session, trigger="mine"))
+    assert (saved.path, saved.session.summary, saved.session.trigger) == (renamed, "theirs", "mine")
+    assert [each.name for each in store.path.glob("*.json")] == ["checkout.json"]
+    assert again(store).open(opened.session.id) == saved
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EIO], ids=errno.errorcode.get)
@@ -172,9 +224,9 @@ def test_a_save_that_fails_says_so_harms_nothing_and_works_when_tried_again(
     assert again(store).open(store.save(opened, new).session.id).session == new
 
 
-def test_when_only_the_last_sync_fails_saving_again_is_no_conflict(
-    store: Store, opened: Opened, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@contextlib.contextmanager
+def folders_that_cannot_be_synced(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Saves put the file in place, and then fail."""
     real = os.fsync
 
     def fail_for_folders(descriptor: int) -> None:
@@ -184,11 +236,30 @@ def test_when_only_the_last_sync_fails_saving_again_is_no_conflict(
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", fail_for_folders)
+        yield
+
+
+def test_when_only_the_last_sync_fails_saving_again_is_no_conflict(
+    store: Store, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with folders_that_cannot_be_synced(monkeypatch):
         for summary in ("first", "second"):
             with pytest.raises(SaveError):
                 store.save(opened, changed(opened.session, summary))
     saved = store.save(opened, changed(opened.session, "third"))
-    assert again(store).open(saved.session.id).session.summary == "third"
+    assert (saved.session.summary, saved.session.conflicts) == ("third", ())
+    assert again(store).open(saved.session.id) == saved
+
+
+def test_a_save_that_merged_before_its_last_sync_failed_does_not_conflict_with_itself(
+    store: Store, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again(store).save(opened, msgspec.structs.replace(opened.session, trigger="theirs"))
+    with folders_that_cannot_be_synced(monkeypatch), pytest.raises(SaveError):
+        store.save(opened, changed(opened.session, "what I wrote first"))
+    saved = store.save(opened, changed(opened.session, "what I wrote then")).session
+    assert (saved.summary, saved.trigger, saved.conflicts) == ("what I wrote then", "theirs", ())
+    assert state(store.history(saved.id)) == saved
 
 
 def test_a_lock_that_another_program_keeps_is_an_error_and_not_a_wait_for_ever(store: Store, opened: Opened) -> None:
@@ -252,7 +323,7 @@ def test_a_newer_file_is_listed_and_neither_opened_nor_overwritten(store: Store,
     assert "update facilitator" in found.reason
     with pytest.raises(UnreadableError, match="update facilitator"):
         store.resolve(opened.path.name)
-    with pytest.raises(ConflictError, match="format 2"):
+    with pytest.raises(ForeignFileError, match="format 2"):
         store.save(opened, changed(opened.session, "mine"))
     assert opened.path.read_bytes() == raw
 
@@ -275,6 +346,10 @@ def test_fields_of_others_are_not_dropped(store: Store, opened: Opened) -> None:
     assert "session.01ABC000000000000000000001.mood" in found.read_only
     with pytest.raises(ReadOnlyError, match="mood"):
         store.save(found, changed(found.session, "mine"))
+    raw = opened.path.read_bytes()
+    with pytest.raises(ForeignFileError, match="mood"):
+        store.save(opened, changed(opened.session, "mine"))
+    assert opened.path.read_bytes() == raw
 
 
 def test_a_link_is_read_and_never_written(store: Store, opened: Opened, tmp_path: Path) -> None:
@@ -286,7 +361,7 @@ def test_a_link_is_read_and_never_written(store: Store, opened: Opened, tmp_path
     assert "symbolic link" in found.read_only
     with pytest.raises(ReadOnlyError):
         store.save(found, changed(found.session, "mine"))
-    with pytest.raises(ConflictError):
+    with pytest.raises(ForeignFileError, match="no file any more"):
         store.save(opened, changed(opened.session, "mine"))
     assert codec.loads(outside.read_bytes()) == opened.session
 

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from facilitator.model.moments import Moment
 from facilitator.model.session import Action, ActionStatus, Entry, Milestone, Session, Severity
 from facilitator.store import summaries
+from facilitator.store.opening import Opened
 from facilitator.store.storage import Revision, read_file
-from facilitator.store.store import Opened, Store
+from facilitator.store.store import Store
 from facilitator.store.summaries import Broken, Summary, summarise
 from tests.strategies import sessions
 
@@ -119,6 +120,58 @@ def test_only_files_that_changed_are_read_again(store: Store, opened: list[Opene
     assert read == [opened[1].path.name]
 
 
+def test_a_folder_that_did_not_change_is_the_same_scan_whatever_is_broken_in_it(
+    store: Store, opened: list[Opened], read: list[str], tmp_path: Path
+) -> None:
+    raw = opened[0].path.read_bytes()
+    broken = {"empty": b"", "cut": raw[:-9], "garbage": bytes(range(256)), "copy": raw, "odd\u202e": raw, "newer": raw}
+    broken["newer"] = raw.replace(b'"number": 1', b'"number": 99')
+    for name, content in broken.items():
+        (store.path / f"{name}.json").write_bytes(content)
+    (store.path / os.fsdecode(b"\xff.json")).write_bytes(raw)
+    (store.path / "link.json").symlink_to(tmp_path / "nowhere")
+    (store.path / "loop.json").symlink_to("loop.json")
+    os.mkfifo(store.path / "pipe.json")
+    before = summaries.scan(store.path, None)
+    assert sum(isinstance(each, Broken) for each in before.found()) == 10
+    read.clear()
+    assert summaries.scan(store.path, before) is before
+    assert set(read) <= {"loop.json"}
+    expected = store.summaries()
+    (cached,) = (tmp_path / "cache").iterdir()
+    kept = cached.stat()
+    assert again(store).summaries() == store.summaries() == expected
+    assert cached.stat() == kept
+
+
+def test_a_file_that_the_system_refused_is_tried_again(
+    store: Store, opened: list[Opened], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> tuple[bytes, Revision]:
+        if path == opened[1].path:
+            raise PermissionError(13, "Permission denied")
+        return read_file(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(summaries, "read_file", refuse)
+        before = summaries.scan(store.path, None)
+        assert before.found()[-1] == Broken(opened[1].path.name, "Permission denied")
+        assert summaries.scan(store.path, before) is before
+    assert listed(again(store)) == ["S2", "S1", "S0"]
+
+
+def test_a_link_to_nowhere_that_leads_somewhere_again_is_noticed(
+    store: Store, opened: list[Opened], tmp_path: Path
+) -> None:
+    moved = opened[1].path.rename(tmp_path / "elsewhere.json")
+    opened[1].path.symlink_to(tmp_path / "here.json")
+    assert listed(store) == ["S2", "S0", f"{opened[1].path.name}: it is a link to nowhere"]
+    moved.rename(tmp_path / "here.json")
+    assert listed(store) == ["S2", "S1", "S0"]
+    (tmp_path / "here.json").unlink()
+    assert listed(store)[-1] == f"{opened[1].path.name}: it is a link to nowhere"
+
+
 def test_files_that_come_and_go_are_noticed(store: Store, opened: list[Opened]) -> None:
     store.summaries()
     other = again(store)
@@ -182,13 +235,15 @@ def test_the_cache_is_private(store: Store, opened: list[Opened]) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_copy_of_a_session_is_shown_as_one(store: Store, opened: list[Opened]) -> None:
+def test_a_copy_of_a_session_is_shown_as_one(store: Store, opened: list[Opened], read: list[str]) -> None:
     copy = store.path / f"{opened[0].path.stem} (conflicted copy).json"
     copy.write_bytes(opened[0].path.read_bytes())
     expected = ["S2", "S1", "S0", f"{copy.name}: it is a copy of {opened[0].path.name}, with the same id"]
     assert listed(store) == listed(again(store)) == expected
+    read.clear()
     opened[0].path.unlink()
     assert listed(again(store)) == ["S2", "S1", "S0"]
+    assert read == []
 
 
 @pytest.mark.parametrize("name", [b"\x1b[31m.json", b"\xff.json", "a\u202eb.json".encode()])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from facilitator.cli.errors import Failure
-from facilitator.cli.places import find_store, read_settings
+from facilitator.cli.places import find_store, read_settings, store_to_write
 
 if TYPE_CHECKING:
     from facilitator.store.locate import Location
@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 def start(ctx: click.Context, beginning: str | None = None) -> int:
     """Run the app on the store of the command, on one session when `beginning` names it; return the exit code."""
     need_terminal()
-    from facilitator.store.store import Store
-
     location = find_store(ctx)
-    store = Store(location.path)
+    store = store_to_write(location)
     return run_app(store, location, store.resolve(beginning) if beginning is not None else None)
 
 

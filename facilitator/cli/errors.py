@@ -40,13 +40,13 @@ def explain(error: Exception) -> str | None:
     # The floors below are imported already when one of their errors is on its way.
     from facilitator.documents.formats import UnknownFormatError
     from facilitator.settings.settings import SettingsError
-    from facilitator.store.errors import ConflictError, SaveError, StoreError
+    from facilitator.store.errors import ForeignFileError, SaveError, StoreError
 
     # Those two speak of an edit that the app keeps in memory; a command keeps nothing there.
     if isinstance(error, SaveError):
         return f"{error.path}: {error.error.strerror or error.error}; nothing was written"
-    if isinstance(error, ConflictError):
-        return f"{error.path} was changed by another program at the same moment; try again"
+    if isinstance(error, ForeignFileError):
+        return f"{error.path} was replaced at the same moment: {error.reason}; nothing was written"
     if isinstance(error, (StoreError, SettingsError, UnknownFormatError)):
         return str(error)
     if isinstance(error, OSError) and error.strerror:

@@ -23,6 +23,11 @@ def open_store(ctx: click.Context) -> Store:
     return Store(find_store(ctx).path)
 
 
+def store_to_write(location: Location) -> Store:
+    """Return a store in which edits are recorded under the name in the settings, if there is one."""
+    return Store(location.path, who=read_settings()[1].author)
+
+
 def read_settings() -> "tuple[Path, Settings, tuple[Problem, ...]]":
     """Return where the configuration file is, the settings in it, and what is wrong with it."""
     from facilitator.settings.settings import config_path, load

@@ -34,7 +34,8 @@ class Program(click.Group):
         """Return the command of this name, or None."""
         if cmd_name not in self._summaries:
             return super().get_command(ctx, cmd_name)
-        command = importlib.import_module(f"facilitator.cli.commands.{cmd_name}").command
+        module = cmd_name.replace("-", "_")
+        command = importlib.import_module(f"facilitator.cli.commands.{module}").command
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(

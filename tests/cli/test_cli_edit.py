@@ -117,20 +117,21 @@ def test_others_may_change_other_fields_meanwhile(
     assert (after.summary, after.trigger) == ("Mine", "Theirs")
 
 
-def test_a_field_that_others_changed_too_is_not_overwritten(
+def test_a_field_that_others_changed_too_keeps_both_versions(
     run: Run, make: Make, store: Store, editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = make(summary="Old")
     editor("text = text.replace('Old\\n', 'Mine\\n')")
     meanwhile(monkeypatch, store, session, "summary")
     result = run("edit", session.id)
-    assert result.exit_code == 2
-    assert "'summary' was changed by somebody else in the meantime" in result.stderr
-    assert "Mine" in kept_in(result).read_text()
-    assert store.open(session.id).session.summary == "Theirs"
+    assert result.exit_code == 0
+    assert "'summary' was changed by somebody else too; both versions are kept" in result.stderr
+    saved = store.open(session.id).session
+    (conflict,) = saved.conflicts
+    assert {saved.summary, conflict.other} == {"Mine", "Theirs"}
 
 
-def test_a_session_deleted_meanwhile_keeps_the_text(
+def test_a_session_deleted_meanwhile_comes_back_with_the_text(
     run: Run, make: Make, store: Store, editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = make(summary="Old")
@@ -142,9 +143,9 @@ def test_a_session_deleted_meanwhile_keeps_the_text(
         return real(text, title, sections)
 
     monkeypatch.setattr(edit, "read", read)
-    result = run("edit", session.id)
-    assert result.exit_code == 2
-    assert "Mine" in kept_in(result).read_text()
+    assert run("edit", session.id).exit_code == 0
+    assert store.open(session.id).session.summary == "Mine"
+    assert [each.title for each in store.trash()] == [session.title]
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, store: Store, session: Session, field: str) -> None:

@@ -25,7 +25,7 @@ from facilitator.model.text import one_line
 def command(ctx: click.Context, *, beginning: str, yes: bool) -> None:
     """Move the session with this ID to the trash of its store.
 
-    The file is kept there and can be moved back. On a terminal you are asked first.
+    The file is kept there, and 'facilitator restore' brings it back. On a terminal you are asked first.
     """
     store = open_store(ctx)
     session_id = store.resolve(beginning)
@@ -37,4 +37,4 @@ def command(ctx: click.Context, *, beginning: str, yes: bool) -> None:
             note("nothing was deleted")
             ctx.exit(1)
     trashed = store.delete(session_id)
-    note(f"moved to {trashed.path}; to get it back, move that file to {trashed.original}")
+    note(f"moved to {trashed.path}; to get it back: facilitator restore {session_id}")

@@ -12,12 +12,13 @@ from facilitator.capture.fields import fields
 from facilitator.cli.errors import Failure, explain
 from facilitator.cli.options import examples, id_argument, store_option
 from facilitator.cli.output import note
-from facilitator.cli.places import open_store
+from facilitator.cli.places import find_store, store_to_write
 from facilitator.cli.prose import ProseError, Section, read, written
 from facilitator.model.edits import get_field, set_field
 from facilitator.model.phases import Phase
 from facilitator.model.session import Session
 from facilitator.store.errors import StoreError
+from facilitator.store.opening import Opened
 from facilitator.store.store import Store
 
 
@@ -37,7 +38,7 @@ def command(ctx: click.Context, *, beginning: str) -> None:
     The editor is the one in VISUAL or EDITOR. What you wrote is never lost: when it cannot be stored, it is kept in a
     file and you are told where.
     """
-    store = open_store(ctx)
+    store = store_to_write(find_store(ctx))
     opened = store.open(store.resolve(beginning))
     if opened.read_only:
         raise Failure(f"{opened.path} can only be read: {opened.read_only}")
@@ -47,7 +48,7 @@ def command(ctx: click.Context, *, beginning: str) -> None:
     draft = _draft(text)
     try:
         changed = _edited(draft, before.title, sections)
-        stored = _store(store, before, changed)
+        stored = _store(store, opened, changed)
     except (Failure, click.ClickException, StoreError, OSError, UnicodeError, ProseError) as error:
         raise _kept(error, draft, text) from error
     except (click.Abort, KeyboardInterrupt):
@@ -83,22 +84,21 @@ def _edited(draft: Path, title: str, sections: Sequence[Section]) -> dict[str, s
                 raise
 
 
-def _store(store: Store, before: Session, changed: dict[str, str]) -> list[str]:
+def _store(store: Store, opened: Opened, changed: dict[str, str]) -> list[str]:
     """Store what was changed and return the names of these fields.
 
-    The session is opened again, because others may have saved it meanwhile; only a field that they changed too is a
-    conflict.
+    Others may have saved the session meanwhile: both are merged. A field that both changed has two versions then.
     """
-    opened = store.open(before.id)
     session = opened.session
     for path, text in changed.items():
-        if get_field(session, path) != get_field(before, path):
-            raise Failure(f"'{path}' was changed by somebody else in the meantime")
         session = set_field(session, path, text)
-    stored = [path for path in changed if get_field(session, path) != get_field(opened.session, path)]
-    if stored:
-        store.save(opened, session)
-    return stored
+    if session != opened.session:
+        known = {conflict.id for conflict in session.conflicts}
+        saved = store.save(opened, session)
+        for conflict in saved.session.conflicts:
+            if conflict.id not in known:
+                note(f"'{conflict.field}' was changed by somebody else too; both versions are kept, choose in the app")
+    return [path for path in changed if get_field(opened.session, path) != changed[path]]
 
 
 def _kept(error: Exception, draft: Path, text: str) -> Failure:

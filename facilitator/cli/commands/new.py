@@ -7,12 +7,11 @@ import click
 
 from facilitator.cli.errors import Failure
 from facilitator.cli.options import examples, store_option
-from facilitator.cli.places import find_store, read_settings
+from facilitator.cli.places import find_store, read_settings, store_to_write
 from facilitator.cli.typed import typed_into
 from facilitator.model.session import Session
 from facilitator.settings.wording import quoted
 from facilitator.store.ids import new_id
-from facilitator.store.store import Store
 
 
 @click.command(
@@ -63,7 +62,7 @@ def command(ctx: click.Context, /, *, title: str, then_open: bool, **given: Any)
 
         need_terminal()
     location = find_store(ctx)
-    store = Store(location.path)
+    store = store_to_write(location)
     session = store.create(_session(title, given)).session
     click.echo(session.id)
     if then_open:

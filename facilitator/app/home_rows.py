@@ -41,9 +41,8 @@ def summary_row(listed: Listed, now: datetime, width: int) -> Row:
     Where `width`, that of the list in cells, is small, only the open actions stand at the right.
     """
     if isinstance(listed, Broken):
-        return Row(
-            listed.file, f"{listed.file}: {listed.reason}", lead="unreadable".ljust(16), mark="!", tone=Tone.WARN
-        )
+        lead = ("copy" if listed.copy_of else "unreadable").ljust(16)
+        return Row(listed.file, f"{listed.file}: {listed.reason}", lead=lead, mark="!", tone=Tone.WARN)
     when = listed.day or listed.created
     severity = listed.severity or ("near" if listed.review_kind == "near miss" else "")
     facts = [f"{listed.actions_open} open" if listed.actions_open else "", str(listed.status), age(now - when)]

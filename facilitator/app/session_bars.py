@@ -1,12 +1,20 @@
 """The words of the bars above and below a session."""
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from facilitator.app.editor import SaveState, Saving
+from facilitator.app.editor import SaveState, Saving, Taken
 from facilitator.app.panels.places import PLACES, Place
 from facilitator.app.widgets.bar import Part
 from facilitator.capture.reading import Reading
+from facilitator.model.clocks import stamp
+from facilitator.model.moments import Moment
 from facilitator.model.session import Session
+from facilitator.store.presence import Person
+
+_MANY = 2
+"""Up to so many people are named."""
 
 _STATES: dict[SaveState, tuple[str, str]] = {
     SaveState.SAVED: ("saved", "$success"),
@@ -16,15 +24,25 @@ _STATES: dict[SaveState, tuple[str, str]] = {
 }
 
 
-def top_bar(session: Session, place: Place, saving: Saving) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    """Return the left and the right side of the bar above a session."""
+def company_words(others: Sequence[Person], name: str) -> str:
+    """Return who else has the session open, as seen by `name`; empty when nobody has."""
+    if len(others) > _MANY:
+        return f"{len(others)} others"
+    return " and ".join(f"{each.who or 'somebody'}{' elsewhere' if each.who == name else ''}" for each in others)
+
+
+def top_bar(session: Session, place: Place, saving: Saving, company: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Return the left and the right side of the bar above a session; `company` is who else has it open."""
     severity = f"   {session.severity}" if session.severity else ""
     left: tuple[Part, ...] = ((f" {session.title}", "bold $foreground"), (severity, "$secondary"))
     if session.services:
         left = (*left, (f"  {', '.join(session.services)}", "$secondary"))
     number = PLACES.index(place) + 1
     words, style = _STATES[saving.state]
+    conflicts = len(session.conflicts)
     right = (
+        (f"  also open: {company}" if company else "", "$accent"),
+        (f"  {conflicts} conflict{'s' if conflicts > 1 else ''}" if conflicts else "", "bold $warning"),
         (f"  {session.status}", "$secondary"),
         (f"   {number}/{len(PLACES)} {place}", "$primary"),
         (f"   {words} ", style),
@@ -33,7 +51,7 @@ def top_bar(session: Session, place: Place, saving: Saving) -> tuple[tuple[Part,
 
 
 def understood_bar(
-    reading: Reading[Any], line: str, *, notice: str, waiting: int, saving: Saving, cue: str
+    reading: Reading[Any], line: str, *, notice: str, waiting: int, saving: Saving, cue: str, conflicts: str
 ) -> tuple[Part, ...]:
     """Return the words below the panel: what was understood of the line, or what there is to say."""
     parts: list[Part] = []
@@ -48,8 +66,31 @@ def understood_bar(
         parts.append(("   enter: help, or go on typing an open question", "$secondary"))
     elif reading.understood:
         parts.append((f"   {' · '.join(reading.understood)}", "$success"))
+    elif conflicts and not line:
+        parts.append((f"   {conflicts}", "$warning"))
     elif cue and not line:
         parts += [("   Ask  ", "$secondary"), (cue, "italic $accent")]
     if waiting:
         parts.append((f"   {waiting} line{'s' if waiting > 1 else ''} waiting", "$warning"))
     return tuple(parts)
+
+
+def conflict_words(conflicts: int, key: str) -> str:
+    """Return what to say of so many conflicts; `key` settles them."""
+    if not conflicts:
+        return ""
+    what = "a field" if conflicts == 1 else f"{conflicts} fields"
+    return f"Two people changed {what} at once. Both versions are kept; {key} chooses."
+
+
+def turned_words(what: str, taken: Taken | None, now: datetime, zone: str) -> str:
+    """Return what to say of an edit that was undone or done again: which, and when it was made if that is long ago."""
+    if taken is None:
+        return ""
+    step = taken.step
+    when = f", of {stamp(Moment(step.at), zone)}" if now - step.at > _LONG_AGO else ""
+    rest = "" if taken.whole else ". What somebody else has changed since then stays."
+    return f"{what}: {step.label}{when}{rest}"
+
+
+_LONG_AGO = timedelta(hours=6)

@@ -2,6 +2,7 @@
 
 import errno
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from facilitator.app.screens import leaving
 from facilitator.model.phases import Phase
 from facilitator.model.session import Session
 from facilitator.store.errors import SaveError
-from facilitator.store.store import Opened, Store
-from facilitator.store.summaries import Broken
+from facilitator.store.opening import Opened
+from facilitator.store.steps import Recorded
+from facilitator.store.store import Store
 from tests.app.driving import (
     NOW,
     keys,
@@ -30,6 +32,12 @@ from tests.app.driving import (
 EMPTY = Session(id="S1", title="Checkout errors", created=NOW)
 
 
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(editor_module, "RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(editor_module, "LOOK_SECONDS", 0.01)
+
+
 class Full:
     """A store whose disk is full until it is not."""
 
@@ -37,13 +45,12 @@ class Full:
         self.full = True
         save = Store.save
 
-        def maybe(store: Store, opened: Opened, session: Session) -> Opened:
+        def maybe(store: Store, opened: Opened, session: Session, steps: Sequence[Recorded] = ()) -> Opened:
             if self.full:
                 raise SaveError(opened.path, OSError(errno.ENOSPC, "No space left on device"))
-            return save(store, opened, session)
+            return save(store, opened, session, steps)
 
         monkeypatch.setattr(Store, "save", maybe)
-        monkeypatch.setattr(editor_module, "RETRY_SECONDS", 0.01)
 
 
 async def test_an_edit_is_on_disk_when_the_screen_says_saved(store: Path):
@@ -93,21 +100,37 @@ async def test_leaving_with_unsaved_edits_offers_a_rescue_copy(
     assert Store(copy.parent).open("S1").session.parking_lot[0].text == "topic"
 
 
-async def test_two_on_one_session_lose_nothing(store: Path):
+@pytest.mark.parametrize("garbage", [b"", b"{", b"\xff\xfe"], ids=["empty", "cut", "binary"])
+async def test_garbage_in_the_place_of_the_file_is_told_at_once_and_not_overwritten(store: Path, garbage: bytes):
     async with with_session(store, EMPTY).run_test(size=(120, 36)) as pilot:
-        await settled(pilot)
-        other = Store(store)
-        theirs = other.open("S1")
-        other.save(theirs, Session(id="S1", title="Their title", created=NOW))
-        await line(pilot, "// mine")
-        await until(pilot, lambda: "Somebody else changed" in screen_text(pilot))
-        await line(pilot, "// mine too")
-        titles = {each.title: each.id for each in other.summaries() if not isinstance(each, Broken)}
-        assert set(titles) == {"Their title", "Checkout errors (second version)"}
-        mine = other.open(titles["Checkout errors (second version)"]).session
-        assert [each.text for each in mine.parking_lot] == ["mine", "mine too"]
-        await keys(pilot, "ctrl+z", "ctrl+z")
-        assert session(pilot).id == mine.id
+        await line(pilot, "// topic")
+        path = Store(store).open("S1").path
+        path.write_bytes(garbage)
+        await until(pilot, lambda: "NOT SAVED" in screen_text(pilot))
+        assert "kept in memory" in screen_text(pilot)
+        await line(pilot, "// another")
+        assert path.read_bytes() == garbage
+        await keys(pilot, "ctrl+q")
+        await until(pilot, lambda: "are not saved" in screen_text(pilot))
+        await keys(pilot, "escape")
+        path.rename(path.with_suffix(".broken"))
+        await until(pilot, lambda: " saved" in screen_text(pilot).splitlines()[0])
+        assert [each.text for each in Store(store).open("S1").session.parking_lot] == ["topic", "another"]
+
+
+async def test_a_folder_that_goes_and_comes_back_loses_nothing(store: Path):
+    async with with_session(store, EMPTY).run_test(size=(120, 36)) as pilot:
+        await line(pilot, "// topic")
+        away = store.with_name("away")
+        store.rename(away)
+        store.touch()
+        await line(pilot, "// while it was gone")
+        await until(pilot, lambda: "NOT SAVED" in screen_text(pilot))
+        store.unlink()
+        away.rename(store)
+        await until(pilot, lambda: " saved" in screen_text(pilot).splitlines()[0])
+        texts = [each.text for each in Store(store).open("S1").session.parking_lot]
+        assert texts == ["topic", "while it was gone"]
 
 
 async def test_a_file_with_fields_of_a_later_version_is_only_read(store: Path):

@@ -56,7 +56,7 @@ def test_a_place_of_a_session(snap_compare: Compare, examples: Path, place: Plac
 def test_home(snap_compare: Compare, examples: Path, size: tuple[int, int]):
     async def wait(pilot: Pilot[Any]) -> None:
         await until(pilot, lambda: "4 sessions" in screen_text(pilot))
-        await until(pilot, lambda: not any(each.is_running for each in pilot.app.workers))
+        await until(pilot, lambda: not any(each.is_running for each in pilot.app.workers if each.group != "watch"))
         await pilot.pause()
 
     assert snap_compare(make_app(examples), terminal_size=size, run_before=wait)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -55,7 +56,7 @@ class DecideScreen(ModalScreen[str | None]):
 
     BINDINGS = [Binding("escape", "cancel", "Stay", show=False)]
 
-    def __init__(self, title: str, text: str, answers: tuple[Answer, ...]) -> None:
+    def __init__(self, title: str, text: str | Content, answers: tuple[Answer, ...]) -> None:
         super().__init__()
         self._title, self._text, self._answers = title, text, answers
 
@@ -63,7 +64,7 @@ class DecideScreen(ModalScreen[str | None]):
         """Create the question and its answers."""
         with Vertical(classes="dialog"):
             yield Static(content(self._title, "bold $primary"))
-            yield Static(content(self._text))
+            yield Static(content(self._text) if isinstance(self._text, str) else self._text)
             for answer in (*self._answers, Answer("esc", "stay here")):
                 bar = Bar(id=f"answer-{answer.key}")
                 bar.show(((f"{answer.key:>6}  ", "$accent bold"), (answer.words, "")))

@@ -29,7 +29,8 @@ from facilitator.model.text import one_line
 from facilitator.store.errors import StoreError
 from facilitator.store.ids import new_id
 from facilitator.store.locate import Location
-from facilitator.store.store import Opened, Trashed
+from facilitator.store.opening import Opened
+from facilitator.store.store import Trashed
 from facilitator.store.summaries import Broken
 
 Begin = Callable[[str, str, datetime], Session]
@@ -38,8 +39,15 @@ Begin = Callable[[str, str, datetime], Session]
 LOOK_AGAIN_AFTER = 0.1
 """Seconds after which the files are looked at when the list is known already; by then it is drawn."""
 
+WATCH_EVERY = 1.0
+"""How often the folder is looked at for what others do, in seconds."""
+
 WARM_UP_AFTER = 0.4
 """Seconds after which what comes next is loaded."""
+
+
+_COPY = "Open takes what it holds into the session, and moves the copy to the trash. Nothing of either is lost."
+_BROKEN = "This file cannot be opened. It is left as it is; `facilitator doctor` tells what can be done."
 
 
 def _load() -> None:
@@ -90,6 +98,16 @@ class HomeScreen(Screen[None]):
         else:
             self.look_again()
         self.set_timer(WARM_UP_AFTER, self._warm_up)
+        self.run_worker(self._watch(), group="watch")
+
+    async def _watch(self) -> None:
+        """Look again when somebody else saves, adds or removes a session."""
+        seen = await asyncio.to_thread(self._store.stamp)
+        while True:
+            await asyncio.sleep(WATCH_EVERY)
+            if self.is_current and (stamp := await asyncio.to_thread(self._store.stamp)) != seen:
+                seen = stamp
+                self.look_again()
 
     @work(group="warm up")
     async def _warm_up(self) -> None:
@@ -143,9 +161,9 @@ class HomeScreen(Screen[None]):
             return
         listed = self._shown[max(0, self._rows.cursor)]
         if isinstance(listed, Broken):
-            shown = Content("\n\n").join(
-                [content(listed.file, "bold"), content(listed.reason), content("It is left as it is.", "$secondary")]
-            )
+            what = _COPY if listed.copy_of else _BROKEN
+            parts = [content(listed.file, "bold"), content(listed.reason), content(what, "$secondary")]
+            shown = Content("\n\n").join(parts)
         else:
             try:
                 shown = preview((await asyncio.to_thread(self._store.open, listed.id)).session)
@@ -217,9 +235,13 @@ class HomeScreen(Screen[None]):
     @work(exclusive=True, group="open")
     async def action_open(self) -> None:
         """Open the marked session."""
+        from facilitator.store.sync_copies import take_in
+
         marked = self._marked
-        if isinstance(marked, Broken):
-            self._say("This file cannot be opened. It is left as it is.")
+        if isinstance(marked, Broken) and marked.copy_of:
+            await self._open(partial(take_in, self._store, marked.copy_of, self._store.path / marked.file))
+        elif isinstance(marked, Broken):
+            self._say(_BROKEN)
         elif marked is not None:
             await self._open(lambda: self._store.open(marked.id))
 

@@ -1,0 +1,104 @@
+"""The history of a session: what was changed, when and by whom; Enter goes back to how it was then."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from facilitator.app.commands import LISTS, bindings
+from facilitator.app.history_rows import history_rows, step_lines
+from facilitator.app.rows import Line, Row
+from facilitator.app.widgets.bar import Bar
+from facilitator.app.widgets.line_input import LineInput
+from facilitator.app.widgets.row_list import RowList
+from facilitator.model.edits import find
+from facilitator.model.session import Session
+from facilitator.model.told import item_told
+from facilitator.store.steps import Recorded
+
+
+class HistoryScreen(ModalScreen[int | None]):
+    """Shows the recorded steps of a session. Answers with the number of the step to go back to, or None."""
+
+    BINDINGS = [
+        *bindings(LISTS),
+        Binding("tab", "only", "This row only", show=False),
+        Binding("escape,f3", "cancel", "Leave", show=False),
+    ]
+
+    def __init__(self, recorded: Sequence[Recorded], session: Session, item_id: str) -> None:
+        super().__init__()
+        self._recorded, self._session = recorded, session
+        self._item = find(session, item_id)
+        self._only = False
+
+    def compose(self) -> ComposeResult:
+        """Create the title, the line that narrows, the list and the keys."""
+        with Vertical(id="history"):
+            yield Bar(id="pick-title")
+            yield LineInput(placeholder="type to find a change: words, a name, a day", id="pick-filter")
+            yield RowList()
+            yield Bar(id="pick-keys")
+
+    def on_mount(self) -> None:
+        """Show all steps, newest first."""
+        self._show()
+
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        """Narrow the list to the steps that hold every typed word."""
+        self._show()
+
+    def on_line_input_entered(self, event: LineInput.Entered) -> None:
+        """Go back to the marked step."""
+        event.stop()
+        self.action_choose()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Go back to the step that was clicked while it was marked."""
+        event.stop()
+        self.action_choose()
+
+    def action_row(self, places: int) -> None:
+        """Move the mark."""
+        self.query_one(RowList).move_by(places)
+
+    def action_page(self, direction: int) -> None:
+        """Move the mark by a screen."""
+        self.query_one(RowList).page(direction)
+
+    def action_edge(self, direction: int) -> None:
+        """Move the mark to the newest or the oldest step."""
+        rows = self.query_one(RowList)
+        rows.move_to(0 if direction < 0 else len(rows.rows) - 1)
+
+    def action_only(self) -> None:
+        """Show the steps about the row that was marked in the session, or all again."""
+        if self._item is not None:
+            self._only = not self._only
+            self._show()
+
+    def action_choose(self) -> None:
+        """Answer with the marked step."""
+        row = self.query_one(RowList).row
+        if row is not None:
+            self.dismiss(int(row.key))
+
+    def action_cancel(self) -> None:
+        """Answer with nothing."""
+        self.dismiss(None)
+
+    def _show(self) -> None:
+        item_id = self._item.id if self._item is not None and self._only else ""
+        rows = history_rows(self._recorded, self._session, item_id, self.query_one("#pick-filter", Input).value)
+        about = f" of  {item_told(self._item, self._session)}" if self._item is not None and self._only else ""
+        count = f"  {len(rows):,} of {len(self._recorded):,} changes "
+        self.query_one("#pick-title", Bar).show(((f"History{about}", "bold $primary"),), ((count, "$secondary"),))
+        only = "" if self._item is None else "tab all rows   " if self._only else "tab only the marked row   "
+        self.query_one("#pick-keys", Bar).show(((f"enter go back to how it was then   {only}esc leave", "$secondary"),))
+        self.query_one(RowList).show(rows, cursor=0, focus_lines=self._lines)
+
+    def _lines(self, row: Row) -> tuple[Line, ...]:
+        return step_lines(self._recorded[int(row.key)], self._session)

@@ -1,6 +1,7 @@
 # make run   sets up everything and starts the program on the worked examples
 # make test  sets up everything and runs lint, types and all tests
 # make bench prints the speed of what matters as ratios
+# make torture kills, starves and cuts off the store, and tells what was lost
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +9,7 @@ READY := $(VENV)/.ready
 # Bytecode that is not kept makes every start compile everything again: 4.8 times slower.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint types tests bench pictures oldest clean
+.PHONY: run test lint types tests bench torture diagrams pictures oldest clean
 
 run: $(READY)
 	@$(BIN)/facilitator --store sessions
@@ -28,6 +29,13 @@ tests: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks
+
+torture: $(READY)
+	@$(BIN)/python -m tests.torture
+
+# Checks the diagrams in documents with the parser that draws them; it needs node and npm.
+diagrams: $(READY)
+	$(BIN)/python -m tests.extras.mermaid_check
 
 pictures: $(READY)
 	$(BIN)/python -m tests.pictures

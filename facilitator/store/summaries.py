@@ -22,7 +22,7 @@ from facilitator.store.errors import UnreadableError
 from facilitator.store.naming import SUFFIX
 from facilitator.store.storage import NO_FILE, Revision, read_file, temporary_for
 
-_VERSION = 2
+_VERSION = 3
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -66,6 +66,7 @@ class _Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A file as it was when it was read, and what was found: a summary, or the reason why there is none to be shown.
 
     A copy of another session has both. `name` is the name of the file when `file`, which is shown, had to be cleaned.
+    A `link` is never the session itself while there is a file that is.
     """
 
     file: str
@@ -75,6 +76,7 @@ class _Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     summary: Summary | None = None
     reason: str = ""
     name: bytes = b""
+    link: bool = False
 
 
 class Scan(msgspec.Struct, frozen=True, array_like=True):
@@ -199,7 +201,8 @@ def _read(path: Path, name: str, status: os.stat_result | None) -> _Row | None:
         return _row(clean(name), revision, reason=reason, name=os.fsencode(name))
     try:
         raw, revision = read_file(path)
-        return _row(name, revision, summary=summarise(loads(raw, path), name))
+        row = _row(name, revision, summary=summarise(loads(raw, path), name))
+        return msgspec.structs.replace(row, link=True) if path.is_symlink() else row
     except FileNotFoundError:
         return _row(name, revision, reason="it is a link to nowhere") if path.is_symlink() else None
     except UnreadableError as error:
@@ -227,7 +230,7 @@ def _without_copies(rows: list[_Row]) -> list[_Row]:
             by_id.setdefault(row.summary.id, []).append(row)
     kept = [row for row in rows if row.summary is None]
     for found in by_id.values():
-        first, *copies = sorted(found, key=lambda row: (len(row.file), row.file)) if len(found) > 1 else found
+        first, *copies = sorted(found, key=lambda row: (row.link, len(row.file), row.file)) if len(found) > 1 else found
         kept.append(msgspec.structs.replace(first, reason="") if first.reason else first)
         reason = f"it is a copy of {first.file}, with the same id"
         kept += [msgspec.structs.replace(row, reason=reason) for row in copies]

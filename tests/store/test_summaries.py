@@ -254,3 +254,13 @@ def test_a_file_name_is_hostile_too(store: Store, opened: list[Opened], name: by
     assert "rename it" in found.reason
     assert found.file.isprintable()
     assert listed(again(store)) == listed(store)
+
+
+def test_a_link_with_a_shorter_name_does_not_hide_the_session(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store", cache=tmp_path / "cache")
+    opened = store.create(Session(id="S1", title="Checkout errors", created=NOON))
+    (store.path / "a.json").symlink_to(opened.path)
+    found = store.summaries()
+    assert [each.file for each in found] == [opened.path.name, "a.json"]
+    assert isinstance(found[1], Broken)
+    assert not store.open("S1").read_only

@@ -51,7 +51,11 @@ class FacilitatorApp(App[int]):
         self._problems = (*problems, *check_keymap(settings.keymap, known))
         self._settings, self._location, self._session_id, self._config = settings, location, session_id, config
         self.surroundings = Surroundings(
-            store=store, now=now, categories=settings.categories, keymap=self.keymap_in_use
+            store=store,
+            now=now,
+            categories=settings.categories,
+            keymap=self.keymap_in_use,
+            wording=settings.wording,
         )
         for theme in OWN:
             self.register_theme(theme)

@@ -49,9 +49,13 @@ HOME = (
     Command("home.undo", "ctrl+z", "undo", "Undo", "Bring back the session that was deleted last.", footer=True),
 )
 
+SETTLE = Command("session.settle", "ctrl+r", "settle", "Settle", "Choose between two versions of a field that two "
+                 "people changed at once.", footer=True)  # fmt: skip
+
 SESSION = (
     Command("session.file", "enter", "submit", "File / edit", "File the typed line; on an empty line, edit the marked "
             "row in place.", True, False),
+    SETTLE,
     Command("session.next", "tab", "place(1)", "Next phase", "Go to the next phase.", footer=True),
     Command("session.previous", "shift+tab", "place(-1)", "Previous phase", "Go to the phase before."),
     Command("session.go", "ctrl+g", "go", "Go to", "Go to any phase, the parking lot or home, by number or name.",
@@ -64,8 +68,19 @@ SESSION = (
     Command("session.delete", "delete,ctrl+d", "delete", "Delete", "Delete the marked row. The line must be empty."),
     Command("session.up", "alt+up,ctrl+up", "move(-1)", "Move up", "Move the marked row up among its neighbours."),
     Command("session.down", "alt+down,ctrl+down", "move(1)", "Move down", "Move the marked row down."),
+    Command("session.promote", "alt+left", "promote", "Up a level", "Move the marked why up a level, with what is "
+            "below it."),
+    Command("session.demote", "alt+right", "demote", "Down a level", "Make the marked why an answer to the "
+            "one above it."),
+    Command("session.join", "f6", "join", "Join", "Join the marked why with the one above it. To split one, edit it "
+            "and put each answer on a line of its own."),
+    Command("session.fold", "f4", "fold", "Fold", "Fold away what is below the marked why, or show it again."),
     Command("session.undo", "ctrl+z", "undo", "Undo", "Take the last edit back, however far.", footer=True),
     Command("session.redo", "ctrl+y", "redo", "Redo", "Do again what was undone."),
+    Command("session.history", "f3", "history", "History", "What was changed, when and by whom; go back to how the "
+            "session was then."),
+    Command("session.pictures", "f7", "pictures", "Pictures", "The fishbone, the paths to the effect and the timeline, "
+            "drawn on the whole screen."),
     Command("session.cue", "ctrl+o", "cue", "Another cue", "Show the next question to ask.", footer=True),
     Command("session.export", "ctrl+e", "export", "Export", "Copy the document, or write it to a file.", footer=True),
     Command("session.save", "ctrl+s", "save", "Save now", "Every edit is saved as it is made; this tries again at once "

@@ -15,9 +15,10 @@ from facilitator.capture import lines
 from facilitator.capture.context import Context
 from facilitator.capture.fields import Field, read_field, read_participant, typed_field
 from facilitator.capture.reading import Reading
-from facilitator.model import edits
+from facilitator.model import edits, whytree
 from facilitator.model.phases import Phase
 from facilitator.model.session import Action, Entry, Item, Participant, Session, Why
+from facilitator.model.text import one_line
 
 ANYWHERE = ("?", "//")
 """What a line begins with to be an open question or a parked topic in every phase."""
@@ -94,9 +95,9 @@ class Desk:
         return lines.typed(item, self.context) if item is not None else None
 
     def several_lines(self) -> bool:
-        """Return whether the marked row takes several paragraphs."""
+        """Return whether the marked row takes several paragraphs, or several lines that become several whys."""
         field = self.panel.field(self.key)
-        return field is not None and field.prose
+        return field.prose if field is not None else isinstance(self.item, Why)
 
     def reread(self, text: str) -> Reading[Any]:
         """Return what the marked row means with other text."""
@@ -104,14 +105,25 @@ class Desk:
         if field is not None:
             return read_field(field, text, self.context)
         item = self.item
+        if isinstance(item, Why):
+            text = text.strip().split("\n", 1)[0]
         return lines.reread(text, item, self.context) if item is not None else Reading()
 
-    def changed(self, value: Any) -> Edit:
+    def changed(self, value: Any, new_id: Callable[[], str]) -> Edit:
         """Return the session with the marked row holding another value."""
         field = self.panel.field(self.key)
         if field is not None:
             return filing.field_set(self.session, field, value)
-        return filing.changed(self.session, value)
+        return filing.changed(self.session, value, new_id)
+
+    def split(self, edit: Edit, text: str, new_id: Callable[[], str]) -> Edit:
+        """Return an edit of a why with every line of its text but the first as a why of its own beside it."""
+        why = edits.find(edit.session, edit.key)
+        more = [line for each in text.split("\n")[1:] if (line := one_line(each))]
+        if not isinstance(why, Why) or not more:
+            return edit
+        session = whytree.split(edit.session, why.id, [why.text, *more], new_id)
+        return dataclasses.replace(edit, session=session, label="split a why")
 
     def settled(self, line: str, reading: Reading[Any]) -> bool:
         """Return whether a reading can be filed at once. A field that is emptied has no value and no question."""

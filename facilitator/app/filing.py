@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from facilitator.app.panels.labels import kind_name, label
+from facilitator.app.panels.labels import label
 from facilitator.capture.fields import Field
 from facilitator.model import edits
 from facilitator.model.links import link_field, linked
@@ -26,11 +26,15 @@ from facilitator.model.session import (
     Milestone,
     Parked,
     Priority,
+    Question,
     ResponseKind,
     ResponseNote,
+    Role,
     Session,
     Why,
 )
+from facilitator.model.told import kind_told
+from facilitator.model.whys import question as asked
 
 NewId = Callable[[], str]
 
@@ -49,18 +53,20 @@ def filed(session: Session, item: Item, new_id: NewId, *, factors: tuple[str, ..
     item = msgspec.structs.replace(item, id=new_id())
     if isinstance(item, Action) and factors:
         item = msgspec.structs.replace(item, factors=factors)
-    return Edit(edits.add(session, item), f"add {article(kind_name(item))}", item.id)
+    session = with_question(edits.add(session, item), item.id, new_id)
+    return Edit(session, f"add {article(kind_told(item))}", item.id)
 
 
-def changed(session: Session, item: Item) -> Edit:
+def changed(session: Session, item: Item, new_id: NewId) -> Edit:
     """Return the session with an item replaced by what was typed for it."""
-    return Edit(edits.put(session, item), f"change {article(kind_name(item))}", item.id)
+    session = with_question(edits.put(session, item), item.id, new_id)
+    return Edit(session, f"change {article(kind_told(item))}", item.id)
 
 
 def removed(session: Session, item: Item, key: str) -> Edit:
     """Return the session without an item; `key` is the row to look at then."""
     below = len(edits.descendants(session, item.id)) if isinstance(item, Why) else 0
-    label = f"delete {article(kind_name(item))}{f' and {below} below it' if below else ''}"
+    label = f"delete {article(kind_told(item))}{f' and {below} below it' if below else ''}"
     return Edit(edits.remove(session, item.id), label, key)
 
 
@@ -84,7 +90,7 @@ def taken_further(session: Session, item: Item, new_id: NewId) -> Edit | None:
         session = edits.remove(session, item.id)
     else:
         return None
-    return Edit(edits.add(session, made), f"make {article(kind_name(made))}", item.id)
+    return Edit(edits.add(session, made), f"make {article(kind_told(made))}", item.id)
 
 
 def made_already(session: Session, item: Item) -> Item | None:
@@ -137,17 +143,21 @@ def links_toggled(session: Session, item: Item, targets: tuple[str, ...]) -> Edi
         field = link_field(source, other)
         if field is not None:
             session = edits.toggle_link(session, source.id, field, other.id)
-    return Edit(session, f"link {article(kind_name(item))}", item.id)
+    return Edit(session, f"link {article(kind_told(item))}", item.id)
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A fact that an item can be given with two keys: its name, whether it is set, and the field with its new value."""
+    """A fact that an item can be given with two keys: its name, whether it is set, and the field with its new value.
+
+    Where `asks` is not empty, it asks for the words that become the value.
+    """
 
     name: str
     on: bool
     field: str
     value: Any
+    asks: str = ""
 
 
 def marks(item: Item, categories: tuple[str, ...]) -> tuple[Mark, ...]:
@@ -170,6 +180,16 @@ def marks(item: Item, categories: tuple[str, ...]) -> tuple[Mark, ...]:
                 Mark(each, item.category == each, "category", "" if item.category == each else each)
                 for each in categories
             ),
+            *_choices(item, "role", Role),
+            *_yes_or_no(item, "present", "still present", "gone since"),
+            *_yes_or_no(item, "seen_before", "seen before", "new: not seen before"),
+            Mark(
+                "decided not to act on it",
+                bool(item.no_action),
+                "no_action",
+                "",
+                asks="" if item.no_action else "Why is nothing done about it?",
+            ),
         )
     if isinstance(item, Lesson):
         kinds = (Mark(each, item.kind is each, "kind", each) for each in LessonKind)
@@ -182,9 +202,20 @@ def marks(item: Item, categories: tuple[str, ...]) -> tuple[Mark, ...]:
     return ()
 
 
-def marked(session: Session, item: Item, mark: Mark) -> Edit:
-    """Return the session with a mark set or cleared on an item."""
-    return Edit(edits.change(session, item.id, **{mark.field: mark.value}), f"mark {article(kind_name(item))}", item.id)
+def marked(session: Session, item: Item, mark: Mark, new_id: NewId) -> Edit:
+    """Return the session with a mark set or cleared on an item. A branch that ends in the unknown leaves a question."""
+    session = edits.change(session, item.id, **{mark.field: mark.value})
+    return Edit(with_question(session, item.id, new_id), f"mark {article(kind_told(item))}", item.id)
+
+
+def with_question(session: Session, why_id: str, new_id: NewId) -> Session:
+    """Return the session with an open question about a why whose branch ends in the unknown, unless there is one."""
+    why = edits.find(session, why_id)
+    if not isinstance(why, Why) or why.end is not BranchEnd.UNKNOWN:
+        return session
+    if any(question.about == why_id for question in session.questions):
+        return session
+    return edits.add(session, Question(id=new_id(), text=asked(why), about=why_id))
 
 
 def described(session: Session, item: Item) -> str:
@@ -197,6 +228,12 @@ def described(session: Session, item: Item) -> str:
 def article(noun: str) -> str:
     """Return a noun with its article: "an entry", "a factor"."""
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
+def _yes_or_no(item: Item, field: str, yes: str, no: str) -> tuple[Mark, ...]:
+    now = getattr(item, field)
+    names = ((yes, True), (no, False))
+    return tuple(Mark(name, now is value, field, None if now is value else value) for name, value in names)
 
 
 def _toggled(values: tuple[Milestone, ...], value: Milestone) -> tuple[Milestone, ...]:

@@ -4,16 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from facilitator.model.whys import Wording
 from facilitator.store.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """The store, the clock, the categories and the keymap, and at which place each session was left."""
+    """The store, the clock, the categories, the keymap and the wording of the whys, and where each session was left."""
 
     store: Store
     now: Callable[[], datetime]
     categories: tuple[str, ...]
     keymap: Mapping[str, str]
+    wording: Wording = Wording.POSSIBLE
     places: dict[str, str] = field(default_factory=dict)
     """The place at which each session was left, by its id."""

@@ -35,6 +35,7 @@ _EXAMPLES: dict[Phase, tuple[tuple[str, str], ...]] = {
         ("staging never ran under production load #testing", "a factor with its category"),
         ("one person knew the restore procedure #doc #root", "a root cause; the beginning of a category will do"),
         ("traffic was low at that hour #mitigator", "what kept it from being worse"),
+        ("alerts looked back an hour #longer #present #seen", "what it did; still there; met before (#gone, #new)"),
     ),
     Phase.LESSONS: (
         ("+ rollback took 2 minutes", "what went well"),

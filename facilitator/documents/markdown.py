@@ -2,6 +2,7 @@
 
 from facilitator.documents.escape import block, inline
 from facilitator.documents.layout import section, stacked
+from facilitator.documents.pictures.figures import FIGURES, Show, fenced
 from facilitator.documents.references import refer
 from facilitator.documents.sections.actions import actions, questions
 from facilitator.documents.sections.detection import detection, response
@@ -9,6 +10,7 @@ from facilitator.documents.sections.factors import contributing_factors, mitigat
 from facilitator.documents.sections.header import header
 from facilitator.documents.sections.impact import impact
 from facilitator.documents.sections.lessons import lessons
+from facilitator.documents.sections.paths import paths_to_effects
 from facilitator.documents.sections.timeline import timeline
 from facilitator.documents.sections.whytree import whytree
 from facilitator.model.session import Session
@@ -16,16 +18,33 @@ from facilitator.model.session import Session
 UNTITLED = "Untitled postmortem"
 
 
-def markdown(session: Session) -> str:
+def markdown(session: Session, show: Show = fenced) -> str:
     """Return the session as Markdown in the nine sections of the template, and the open questions at the end.
 
-    A section that would be empty is left out. The parking lot is working material and is not published.
+    A section that would be empty is left out. The parking lot is working material and is not published. `show` says
+    how figures are shown; whatever they say is in the text too.
     """
     names = refer(session)
+
+    def figure(name: str, *, when: bool) -> str:
+        return show(FIGURES[name], session) if when else ""
+
+    factors = any(not factor.mitigator for factor in session.factors)
     analysis = (
         section("Trigger", block(session.trigger), level=3),
-        section("Five whys", whytree(session, names), level=3),
-        section("Contributing factors", contributing_factors(session, names), level=3),
+        section("Five whys", whytree(session, names), figure("whys", when=bool(session.whys)), level=3),
+        section(
+            "Contributing factors",
+            contributing_factors(session, names),
+            figure("fishbone", when=factors),
+            level=3,
+        ),
+        section(
+            "What was enough for it",
+            paths_to_effects(session),
+            figure("fault-tree", when=bool(session.whys)),
+            level=3,
+        ),
         section("What kept it from being worse", mitigators(session, names), level=3),
         section(_root_cause_heading(session), root_causes(session, names), level=3),
     )
@@ -34,7 +53,7 @@ def markdown(session: Session) -> str:
         header(session, names),
         section("Incident summary", block(session.summary)),
         section("Impact", impact(session.impact)),
-        section("Timeline", timeline(session, names)),
+        section("Timeline", timeline(session, names), figure("timeline", when=len(session.timeline) > 1)),
         section("Root cause analysis", *analysis),
         section("Detection", detection(session, names)),
         section("Response", response(session, names)),

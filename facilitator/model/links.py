@@ -25,9 +25,10 @@ def link_field(source: Item, target: Item) -> str | None:
 
 
 def factors_without_action(session: Session) -> tuple[Factor, ...]:
-    """Return the factors, other than mitigators, that no action addresses.
+    """Return the factors, other than mitigators, that no action addresses and about which nothing was decided.
 
-    An action that won't be done addresses its factors too, when it says why: that was a decision.
+    An action that won't be done addresses its factors too, when it says why: that was a decision, as is a factor
+    that says why nothing is done about it.
     """
     addressed = {
         factor
@@ -35,7 +36,11 @@ def factors_without_action(session: Session) -> tuple[Factor, ...]:
         if action.status is not ActionStatus.WONT_DO or action.note
         for factor in action.factors
     }
-    return tuple(factor for factor in session.factors if not factor.mitigator and factor.id not in addressed)
+    return tuple(
+        factor
+        for factor in session.factors
+        if not factor.mitigator and not factor.no_action and factor.id not in addressed
+    )
 
 
 def _targets(item: Item) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import msgspec
 from facilitator.model.moments import find_zone
 from facilitator.model.session import CATEGORIES
 from facilitator.model.text import one_line
+from facilitator.model.whys import Wording
 from facilitator.settings.lines import line_of
 from facilitator.settings.replace import replace_file
 from facilitator.settings.wording import did_you_mean, nearest, quoted
@@ -26,7 +27,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     `theme` is empty for the default one. `author` and `zone` are given to new sessions. `keymap` goes from binding
     ids to keys as written, not yet checked (see `keymap.check_keymap`). `categories` holds those that everybody has,
-    then the user's own.
+    then the user's own. `wording` is how the whys ask.
     """
 
     theme: str = ""
@@ -34,6 +35,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     zone: str = "UTC"
     keymap: Mapping[str, str] = {}
     categories: tuple[str, ...] = CATEGORIES
+    wording: Wording = Wording.POSSIBLE
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -196,12 +198,20 @@ def _keymap(value: object) -> tuple[dict[str, str], list[Wrong]]:
     return keys, wrong
 
 
+def _wording(value: object) -> tuple[Wording, list[Wrong]]:
+    text, wrong = _text(value)
+    if wrong or text in tuple(Wording):
+        return Wording(text) if text in tuple(Wording) else Wording.POSSIBLE, wrong
+    return Wording.POSSIBLE, [((), f"the whys ask in one of these ways: {', '.join(Wording)}; not {quoted(text)}")]
+
+
 _READERS: dict[str, Callable[[object], tuple[Any, list[Wrong]]]] = {
     "theme": _text,
     "author": _text,
     "zone": _zone,
     "keymap": _keymap,
     "categories": _categories,
+    "wording": _wording,
 }
 
 

@@ -90,7 +90,7 @@ class Store:
 
     def open(self, session_id: str) -> Opened:
         """Return the session with this id. Raises UnknownIdError, UnreadableError and NewerFormatError."""
-        for found in self._scans():
+        for found in self._scans(session_id):
             file = next((each.file for each in found if isinstance(each, Summary) and each.id == session_id), None)
             if file is not None:
                 with contextlib.suppress(FileNotFoundError):
@@ -315,9 +315,12 @@ class Store:
             self._who = self._who or "somebody"
         return self._who
 
-    def _scans(self) -> Iterator[tuple[Summary | Broken, ...]]:
+    def _scans(self, session_id: str) -> Iterator[tuple[Summary | Broken, ...]]:
         """Yield what is known of the store, then what is in it now."""
-        yield self.cached_summaries() or ()
+        known = self.cached_summaries() or ()
+        # Where there are copies of a session, only the files tell which one it is now.
+        if not any(isinstance(each, Broken) and each.copy_of == session_id for each in known):
+            yield known
         yield self.summaries()
 
     def _cache_folder(self) -> Path:

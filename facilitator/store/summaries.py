@@ -238,9 +238,7 @@ def _without_copies(rows: list[_Row]) -> list[_Row]:
 
 
 def _sorted(rows: list[_Row]) -> list[_Row]:
-    readable = [
-        (each.day or each.created, each.id, row) for row in rows if isinstance(each := _listed(row), Summary)
-    ]
+    readable = [(each.day or each.created, each.id, row) for row in rows if isinstance(each := _listed(row), Summary)]
     readable.sort(key=lambda each: each[:2], reverse=True)
     broken = sorted((row for row in rows if isinstance(_listed(row), Broken)), key=lambda row: row.file)
     return [row for *_, row in readable] + broken

@@ -55,6 +55,9 @@ def _folder(folder: Path) -> Iterator[Finding]:
 
 def _lock(folder: Path, timeout: float) -> Iterator[Finding]:
     path = folder / WORKING / "lock"
+    if path.is_symlink():
+        yield Finding(within(folder, path), "it is a link", "remove it; nothing can be saved while it is there")
+        return
     if not path.is_file():
         return
     name = within(folder, path)

@@ -5,7 +5,9 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from facilitator.documents.pictures.figures import files
 from tests.docs.tables import ROOT
+from tests.pictures.__main__ import example
 from tests.pictures.camera import take
 from tests.pictures.scenes import SCENES
 from tests.pictures.svg import normalised
@@ -23,12 +25,17 @@ def test_a_picture_is_whole_and_loads_nothing(name: str) -> None:
     text = (PICTURES / f"{name}.svg").read_text(encoding="utf-8")
     picture = ET.fromstring(text)
     assert picture.tag == f"{_SVG}svg"
-    assert len(picture.findall(f".//{_SVG}text")) > 50
+    assert len(picture.findall(f".//{_SVG}text")) > 20
     assert "@font-face" not in text
     references = [value for element in picture.iter() for value in element.attrib.values()]
     references += [style.text or "" for style in picture.iter(f"{_SVG}style")]
     assert all(target.startswith("#") for each in references for target in re.findall(r"url\((.*?)\)", each))
     assert not any("//" in each for each in references)
+
+
+def test_the_figures_are_those_of_the_worked_example() -> None:
+    shown = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "figures").iterdir()}
+    assert shown == files(example())
 
 
 async def test_the_same_scene_gives_the_same_picture() -> None:

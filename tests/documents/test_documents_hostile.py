@@ -8,6 +8,9 @@ from hypothesis import HealthCheck, given, settings
 
 from facilitator.documents.escape import address
 from facilitator.documents.formats import FORMATS, render
+from facilitator.documents.markdown import markdown
+from facilitator.documents.pictures.figures import nothing
+from facilitator.model.session import Session
 from facilitator.model.text import clean
 from tests.documents.hostile_sessions import Twins, twins
 from tests.documents.reading import INLINE, RENDERERS, STRUCTURE, read
@@ -16,16 +19,32 @@ LIMITS = settings(max_examples=15, deadline=None, suppress_health_check=[HealthC
 MARKDOWN = [name for name in FORMATS if name != "json"]
 
 
+def words(session: Session, format_name: str) -> str:
+    """Return a document without its diagrams, whose labels are not Markdown; they have tests of their own."""
+    return markdown(session, nothing) if format_name == "markdown" else render(session, format_name)
+
+
 @given(twins())
 @settings(LIMITS, max_examples=40)
 def test_hostile_text_changes_nothing_but_the_text(pair: Twins):
     for format_name, renderer in product(MARKDOWN, RENDERERS):
-        page = read(render(pair.hostile, format_name), renderer)
-        plain = read(render(pair.plain, format_name), renderer)
+        page = read(words(pair.hostile, format_name), renderer)
+        plain = read(words(pair.plain, format_name), renderer)
 
         assert page.skeleton == plain.skeleton
         assert page.texts == [pair.as_hostile(text) for text in plain.texts]
         assert page.kinds <= STRUCTURE | INLINE | {"thead_open", "tbody_open"}
+
+
+@given(twins())
+@LIMITS
+def test_diagrams_are_blocks_of_code_that_no_text_can_end(pair: Twins):
+    for renderer in RENDERERS:
+        shown, plain = (read(markdown(each), renderer) for each in (pair.hostile, pair.plain))
+        without = read(markdown(pair.hostile, nothing), renderer)
+
+        assert [each for each in shown.skeleton if each != "fence code"] == without.skeleton
+        assert shown.skeleton.count("fence code") == plain.skeleton.count("fence code")
 
 
 @given(twins())

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from facilitator.documents.formats import render
+from facilitator.documents.markdown import markdown
+from facilitator.documents.pictures.figures import nothing
 from facilitator.model.moments import Moment
 from facilitator.model.session import BranchEnd, Confidence, Entry, Join, Session, Why
 from tests.documents.reading import RENDERERS, items, part, read
@@ -15,7 +16,7 @@ def _session(*whys: Why, timeline: tuple[Entry, ...] = ()) -> Session:
 
 
 def _tree(*whys: Why, timeline: tuple[Entry, ...] = ()) -> str:
-    return part(render(_session(*whys, timeline=timeline), "markdown"), "### Five whys")
+    return part(markdown(_session(*whys, timeline=timeline), nothing), "### Five whys")
 
 
 def _why(name: str, parent: str | None = None, join: Join = Join.OR) -> Why:
@@ -75,7 +76,7 @@ def test_every_effect_stands_for_itself():
     ids=["own parent", "circle", "circle beside a tree", "orphan", "same id", "no ids"],
 )
 def test_whys_that_hang_on_nothing_are_shown_once(whys):
-    shown = "\n".join(read(render(_session(*whys), "markdown")).texts)
+    shown = "\n".join(read(_tree(*whys)).texts)
     for text in {why.text for why in whys}:
         assert shown.count(text) == sum(why.text == text for why in whys)
 

@@ -52,7 +52,7 @@ def spans(session: Session) -> list[timedelta]:
 
 
 def lists(session: Session) -> list[tuple[Item, ...]]:
-    return [getattr(session, name) for name in edits.LISTS.values()]
+    return [getattr(session, name) for name in edits.LISTS.values() if name != "conflicts"]
 
 
 def why_depths(session: Session) -> list[int]:

@@ -78,11 +78,23 @@ async def _timeline_light(pilot: Pilot[int]) -> None:
     await _type(pilot, "14:28 dashboards show that only the new pods fail source:grafana")
 
 
+async def _fishbone(pilot: Pilot[int]) -> None:
+    await _go(pilot, "5")
+    await pilot.press("f7")
+
+
+async def _paths(pilot: Pilot[int]) -> None:
+    await _go(pilot, "4")
+    await pilot.press("f7")
+
+
 SCENES = (
     Scene("home", "", _home, now=_LAST_MEETING),
     Scene("timeline", GITLAB, _timeline),
     Scene("whys", MEMORY, _whys, now=_MEMORY_MEETING),
     Scene("factors", GITLAB, _factors),
+    Scene("fishbone", GITLAB, _fishbone),
+    Scene("paths", MEMORY, _paths, now=_MEMORY_MEETING),
     Scene("actions", MEMORY, _actions, now=_MEMORY_MEETING),
     Scene("document", CHECKOUT, _document, now=_LAST_MEETING),
     Scene("timeline-light", CHECKOUT, _timeline_light, now=_LAST_MEETING, theme=LIGHT.name),

@@ -6,24 +6,6 @@ from facilitator.model.edits import find
 from facilitator.model.links import linked
 from facilitator.model.session import Action, Entry, Factor, Item, Participant, Question, Session, Why
 
-KIND_NAMES: dict[str, str] = {
-    "Participant": "participant",
-    "Entry": "entry",
-    "ResponseNote": "note on the response",
-    "Why": "why",
-    "Factor": "factor",
-    "Lesson": "lesson",
-    "Action": "action",
-    "Parked": "parked topic",
-    "Question": "open question",
-}
-"""How each kind of item is called on the screen."""
-
-
-def kind_name(item: Item) -> str:
-    """Return how an item of this kind is called on the screen."""
-    return KIND_NAMES[type(item).__name__]
-
 
 def label(session: Session, item: Item) -> str:
     """Return the short name of an item: its number with the letter of its list, or the time of an entry."""

@@ -29,10 +29,14 @@ def lesson_rows(session: Session) -> list[Row]:
 
 def action_rows(session: Session) -> list[Row]:
     """Return the actions with owner, due date, priority, ticket, type and status."""
-    return [_action_row(number, action) for number, action in enumerate(session.actions, 1)]
+    known = {factor.id for factor in session.factors}
+    return [
+        _action_row(number, action, linked=not known or not known.isdisjoint(action.factors))
+        for number, action in enumerate(session.actions, 1)
+    ]
 
 
-def _action_row(number: int, action: Action) -> Row:
+def _action_row(number: int, action: Action, *, linked: bool) -> Row:
     status = "" if action.status is ActionStatus.OPEN else str(action.status)
     due = f"{action.due:%b} {action.due.day}" if action.due else "no due date"
     facts = (
@@ -49,6 +53,7 @@ def _action_row(number: int, action: Action) -> Row:
         action.text,
         lead=f"A{number}",
         mark=_STATES[action.status],
+        tail="" if linked else "no factor",
         tone=Tone.MUTED if muted else Tone.BODY,
         below=(Line("  ".join(fact for fact in facts if fact)),),
     )

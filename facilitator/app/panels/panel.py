@@ -19,7 +19,8 @@ class Panel:
     """What a phase shows.
 
     `rows` makes its rows; `focus` the lines below the row under the cursor; `invitation` is what the empty capture
-    line says; `empty` is said when there is no row yet. `fields` are those that a typed line can fill.
+    line says; `empty` is said when there is no row yet. `fields` are those that a typed line can fill; `fold` hides
+    what is below a row, or shows it again.
     """
 
     rows: Rows
@@ -27,6 +28,7 @@ class Panel:
     empty: str = ""
     focus: Callable[[Session, str], tuple[Line, ...]] = _no_lines
     fields: tuple[Field, ...] = ()
+    fold: Callable[[str], None] | None = None
 
     def field(self, key: str) -> Field | None:
         """Return the field of the row with this key, or None when the row is an item."""

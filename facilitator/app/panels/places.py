@@ -7,8 +7,9 @@ from facilitator.app.panels.form import INCIDENT, RESPONSE
 from facilitator.app.panels.lists import ACTIONS, LESSONS, PARKED
 from facilitator.app.panels.panel import Panel
 from facilitator.app.panels.timeline import timeline_panel
-from facilitator.app.panels.whys import WHYS
+from facilitator.app.panels.whys import whys_panel
 from facilitator.model.phases import Phase
+from facilitator.model.whys import Wording
 
 Parking = Literal["Parking lot"]
 Place = Phase | Parking
@@ -16,13 +17,13 @@ PARKING: Parking = "Parking lot"
 PLACES: tuple[Place, ...] = (*Phase, PARKING)
 
 
-def make_panels() -> dict[Place, Panel]:
-    """Return new panels, one for each place of a session screen."""
+def make_panels(wording: Wording) -> dict[Place, Panel]:
+    """Return new panels, one for each place of a session screen; the whys ask as `wording` says."""
     return {
         Phase.INCIDENT: INCIDENT,
         Phase.TIMELINE: timeline_panel(),
         Phase.RESPONSE: RESPONSE,
-        Phase.WHYS: WHYS,
+        Phase.WHYS: whys_panel(wording),
         Phase.FACTORS: FACTORS,
         Phase.LESSONS: LESSONS,
         Phase.ACTIONS: ACTIONS,

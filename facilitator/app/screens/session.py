@@ -1,23 +1,30 @@
 """The session screen: what can be done with a session by key."""
 
+import dataclasses
+
 from textual import work
 from textual.binding import Binding
 
 from facilitator.app import filing
 from facilitator.app.commands import LISTS, SESSION, bindings
 from facilitator.app.filing import Edit
-from facilitator.app.panels.labels import kind_name, label
+from facilitator.app.panels.labels import label
 from facilitator.app.panels.places import PLACES, next_place
+from facilitator.app.screens.ask import LineScreen
 from facilitator.app.screens.export import export
 from facilitator.app.screens.leaving import may_leave
 from facilitator.app.screens.pick import Option, PickScreen
-from facilitator.app.screens.session_typing import SessionTyping
+from facilitator.app.screens.session_tree import SessionTree
+from facilitator.app.session_bars import turned_words
 from facilitator.app.widgets.document_view import DocumentView
+from facilitator.app.widgets.drawn import TimelineStrip
 from facilitator.app.widgets.key_line import KeyLine
 from facilitator.app.widgets.place_list import PlaceList
 from facilitator.model import edits
 from facilitator.model.links import linked
 from facilitator.model.phases import Phase
+from facilitator.model.text import one_line
+from facilitator.model.told import kind_told
 from facilitator.store.ids import new_id
 
 HOME = "home"
@@ -26,7 +33,7 @@ HOME = "home"
 _OWN_ACTIONS = frozenset(each.action.split("(")[0] for each in (*LISTS, *SESSION))
 
 
-class SessionScreen(SessionTyping):
+class SessionScreen(SessionTree):
     """Guides through one session. The capture line always has the focus; up and down move the mark in the panel."""
 
     BINDINGS = [*bindings((*LISTS, *SESSION)), Binding("escape", "escape", show=False)]
@@ -104,31 +111,38 @@ class SessionScreen(SessionTyping):
             options = [Option(choice, choice, on=choice == shown) for choice in field.choices]
             chosen = await self.app.push_screen_wait(PickScreen(field.label, options))
             if chosen:
-                self.apply(desk.changed(desk.reread(chosen[0]).value))
+                self.apply(desk.changed(desk.reread(chosen[0]).value, new_id), desk.session)
             return
         marks = filing.marks(item, self._surroundings.categories) if item is not None else ()
         if item is None or not marks:
             self.say("Nothing to mark on this row.")
             return
         options = [Option(str(number), mark.name, on=mark.on) for number, mark in enumerate(marks)]
-        chosen = await self.app.push_screen_wait(PickScreen(filing.described(self.session, item), options))
-        if chosen:
-            self.apply(filing.marked(self.session, item, marks[int(chosen[0])]))
+        chosen = await self.app.push_screen_wait(PickScreen(filing.described(desk.session, item), options))
+        if not chosen:
+            return
+        mark = marks[int(chosen[0])]
+        if mark.asks:
+            said = await self.app.push_screen_wait(LineScreen(mark.asks))
+            if said is None:
+                return
+            mark = dataclasses.replace(mark, value=one_line(said))
+        self.apply(filing.marked(desk.session, item, mark, new_id), desk.session)
 
     @work
     async def action_link(self) -> None:
         """Ask what the marked row is linked to."""
-        item = self.desk.item
-        targets = filing.link_targets(self.session, item) if item is not None else ()
+        item, session = self.desk.item, self.session
+        targets = filing.link_targets(session, item) if item is not None else ()
         if item is None or not targets:
             self.say("Nothing to link this row to yet. Factors link to whys, entries and actions.")
             return
-        present = {each.id for each in linked(self.session, item)}
-        options = [Option(each.id, filing.described(self.session, each), on=each.id in present) for each in targets]
-        title = f"Link {filing.described(self.session, item)}"
+        present = {each.id for each in linked(session, item)}
+        options = [Option(each.id, filing.described(session, each), on=each.id in present) for each in targets]
+        title = f"Link {filing.described(session, item)}"
         chosen = await self.app.push_screen_wait(PickScreen(title, options, several=True))
         if chosen:
-            self.apply(filing.links_toggled(self.session, item, chosen))
+            self.apply(filing.links_toggled(session, item, chosen), session)
 
     def action_delete(self) -> None:
         """Delete the marked row when nothing is typed; undo brings it back."""
@@ -143,7 +157,7 @@ class SessionScreen(SessionTyping):
             self.apply(edit)
             self.say(f"Deleted {edit.label.removeprefix('delete ')}. Undo brings it back.")
         elif field is not None and field.path != "title":
-            self.apply(desk.changed(desk.reread("").value))
+            self.apply(desk.changed(desk.reread("").value, new_id))
             self.say(f"Emptied {field.label.lower()}. Undo brings it back.")
 
     def action_move(self, places: int) -> None:
@@ -154,29 +168,37 @@ class SessionScreen(SessionTyping):
             if moved == self.session:
                 self.say("It cannot go further. Entries stand where their time puts them.")
             else:
-                self.apply(Edit(moved, f"move {filing.article(kind_name(item))}", item.id))
+                self.apply(Edit(moved, f"move {filing.article(kind_told(item))}", item.id))
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         """Bring back the line that was put aside, or else take the last edit back."""
         if self._set_aside and not self._line.value:
             self._line.put_back(self._set_aside.pop())
             return
         before, key = self.session, self._key
-        done = self.editor.undo()
+        taken = await self.editor.undo()
         self.redraw(filing.first_difference(before, self.session) or key)
-        self.say(f"Undone: {done}" if done else "Nothing to undo.")
+        self.say(turned_words("Undone", taken, self._surroundings.now(), self.session.zone) or "Nothing to undo.")
 
-    def action_redo(self) -> None:
+    async def action_redo(self) -> None:
         """Do again what was undone."""
         before, key = self.session, self._key
-        done = self.editor.redo()
+        taken = await self.editor.redo()
         self.redraw(filing.first_difference(before, self.session) or key)
-        self.say(f"Done again: {done}" if done else "Nothing to redo.")
+        self.say(turned_words("Done again", taken, self._surroundings.now(), self.session.zone) or "Nothing to redo.")
 
     def action_cue(self) -> None:
         """Show the next question to ask."""
         self._cues.another()
         self.say("")
+
+    def action_pictures(self) -> None:
+        """Show the pictures: that of this place first."""
+        from facilitator.app.screens.pictures import PicturesScreen
+
+        names = {Phase.TIMELINE: "Timeline", Phase.WHYS: "Paths"}
+        name = names.get(self.place, "Fishbone") if isinstance(self.place, Phase) else "Fishbone"
+        self.app.push_screen(PicturesScreen(self.session, name))
 
     @work(exclusive=True, group="export")
     async def action_export(self) -> None:
@@ -208,7 +230,13 @@ class SessionScreen(SessionTyping):
     def on_row_list_highlighted(self) -> None:
         """Show what can be typed at the row under the mark."""
         self._just_filed = False
+        self._show_strip()
         self._show_line()
+
+    def on_timeline_strip_chosen(self, event: TimelineStrip.Chosen) -> None:
+        """Go to the entry that was clicked on the strip."""
+        if self._editor_in_place is None:
+            self.redraw(event.entry.id)
 
     async def on_row_list_chosen(self) -> None:
         """Edit the row that was clicked while it was marked."""

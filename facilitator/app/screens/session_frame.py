@@ -8,7 +8,7 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 from textual.widgets import Static
 
-from facilitator.app.commands import EDITOR, EVERYWHERE, SESSION
+from facilitator.app.commands import EDITOR, EVERYWHERE, SESSION, SETTLE, Command, shown_key
 from facilitator.app.desk import Desk
 from facilitator.app.drawing import content
 from facilitator.app.editor import SessionEditor
@@ -17,23 +17,24 @@ from facilitator.app.panels.factors import NEW_FACTOR
 from facilitator.app.panels.places import PLACES, Place, make_panels, phase_for_typing
 from facilitator.app.panels.whys import NEW_EFFECT
 from facilitator.app.rows import position
-from facilitator.app.session_bars import top_bar, understood_bar
+from facilitator.app.session_bars import company_words, conflict_words, top_bar, understood_bar
 from facilitator.app.surroundings import Surroundings
 from facilitator.app.widgets.bar import Bar
 from facilitator.app.widgets.capture_line import CaptureLine
 from facilitator.app.widgets.cue_card import CueCard
 from facilitator.app.widgets.document_view import DocumentView
+from facilitator.app.widgets.drawn import TimelineStrip
 from facilitator.app.widgets.key_line import KeyLine
 from facilitator.app.widgets.place_list import PlaceList
 from facilitator.app.widgets.row_editor import RowEditor
 from facilitator.app.widgets.row_list import RowList
 from facilitator.capture.reading import Reading
-from facilitator.documents.formats import render
 from facilitator.model import edits
 from facilitator.model.moments import local
 from facilitator.model.phases import Phase
 from facilitator.model.session import Session
-from facilitator.store.store import Opened
+from facilitator.store.opening import Opened
+from facilitator.store.presence import Person
 
 MANY_ENTRIES = 500
 """From how many entries on the rows of the timeline are made ahead."""
@@ -43,20 +44,25 @@ class SessionFrame(Screen[None]):
     """Draws a session. What is typed and pressed is the business of the classes made from it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (132, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (14, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (14, "-low"), (22, "-tall")]
 
     def __init__(self, opened: Opened, surroundings: Surroundings) -> None:
         super().__init__()
         self._surroundings = surroundings
-        self.editor = SessionEditor(surroundings.store, opened, self._saving_changed)
+        self.editor = SessionEditor(
+            surroundings.store, opened, now=surroundings.now, changed=self._saving_changed, joined=self._others_joined
+        )
         left_at = surroundings.places.get(opened.session.id)
         self.place: Place = next((place for place in PLACES if place == left_at), Phase.INCIDENT)
-        self._panels = make_panels()
+        self._panels = make_panels(surroundings.wording)
         self._marked: dict[Place, str] = {}
         self._for_factor = ""
         self._notice = ""
         self._set_aside: list[str] = []
         self._editor_in_place: RowEditor | None = None
+        # The session and the key of the row as they were when its editing began: others may go on meanwhile.
+        self._edited: tuple[Session, str] | None = None
+        self._others: tuple[Person, ...] = ()
         self._refused = ""
         self._questioned = ""
         self._just_filed = False
@@ -68,6 +74,7 @@ class SessionFrame(Screen[None]):
         with Horizontal(id="body"):
             yield PlaceList()
             with Container(id="centre"):
+                yield TimelineStrip()
                 yield RowList()
                 yield Static(id="empty")
             yield CueCard()
@@ -83,9 +90,11 @@ class SessionFrame(Screen[None]):
         self._rows, self._line = self.query_one(RowList), self.query_one(CaptureLine)
         self._top, self._understood = self.query_one("#top", Bar), self.query_one("#understood", Bar)
         self._keys, self._cues = self.query_one(KeyLine), self.query_one(CueCard)
+        self._strip = self.query_one(TimelineStrip)
         self._ready = True
         self._line.focus()
         self.run_worker(self.editor.keep_saving(), group="saving")
+        self.run_worker(self.editor.keep_looking(), group="looking")
         self.go(self.place)
         if len(self.session.timeline) > MANY_ENTRIES:
             self.run_worker(self._prepare_timeline(), group="prepare")
@@ -107,11 +116,12 @@ class SessionFrame(Screen[None]):
     @property
     def desk(self) -> Desk:
         """What a line means here and now."""
+        session, key = self._edited or (self.session, self._key)
         return Desk(
-            session=self.session,
+            session=session,
             place=self.place,
             panel=self._panels[self.place],
-            key=self._key,
+            key=key,
             today=local(self._surroundings.now(), self.session.zone).date(),
             categories=self._surroundings.categories,
             for_factor=self._for_factor,
@@ -141,14 +151,28 @@ class SessionFrame(Screen[None]):
             cursor=self._rows.cursor if place is None else place,
             focus_lines=lambda row: panel.focus(self.session, row.key),
         )
+        self._show_strip()
         empty = self.query_one("#empty", Static)
         empty.display = not rows and bool(panel.empty)
         empty.update(content(panel.empty))
         if self.place is Phase.DOCUMENT:
-            self.call_after_refresh(lambda: self.query_one(DocumentView).show(render(self.session, "markdown")))
+            self.call_after_refresh(self._show_document)
         self.query_one(PlaceList).show(self.session, self.place)
         self._show_line()
         self._show_top()
+
+    def _show_strip(self) -> None:
+        if self.place is Phase.TIMELINE:
+            self._strip.show(self.session.timeline, self.session.zone, self._key)
+        else:
+            self._strip.display = False
+
+    def _show_document(self) -> None:
+        """Show the document without its diagrams: a terminal draws none, and has its own pictures."""
+        from facilitator.documents.markdown import markdown
+        from facilitator.documents.pictures.figures import fenced, nothing
+
+        self.query_one(DocumentView).show(markdown(self.session, fenced), markdown(self.session, nothing))
 
     def say(self, notice: str) -> None:
         """Say something beside the capture line until the next key."""
@@ -179,7 +203,8 @@ class SessionFrame(Screen[None]):
         return next((row.key for row in reversed(rows) if row.key and row.key != NEW_EFFECT), "")
 
     def _show_top(self) -> None:
-        left, right = top_bar(self.session, self.place, self.editor.saving)
+        company = company_words(self._others, self._surroundings.store.name)
+        left, right = top_bar(self.session, self.place, self.editor.saving, company)
         self._top.show(left, right)
 
     def _show_line(self) -> None:
@@ -196,12 +221,16 @@ class SessionFrame(Screen[None]):
             waiting=len(self._line.waiting),
             saving=self.editor.saving,
             cue=self._cue,
+            conflicts=conflict_words(len(self.session.conflicts), self._key_of(SETTLE)),
         )
         self._understood.show(bar)
         self._line.placeholder = self._invitation(desk)
         editing = self._editor_in_place is not None
         shown = EDITOR if editing else [each for each in SESSION if each.footer]
         self._keys.show(shown, EVERYWHERE[:2], self._surroundings.keymap, self._labels(desk, line))
+
+    def _key_of(self, command: Command) -> str:
+        return shown_key(self._surroundings.keymap.get(command.id, command.keys))
 
     @property
     def _cue(self) -> str:
@@ -218,6 +247,7 @@ class SessionFrame(Screen[None]):
             "session.further": further(item),
             "session.mark": "mark" if can_mark else "",
             "session.link": "link" if item is not None and links_to(item) else "",
+            "session.settle": "settle" if self.session.conflicts else "",
         }
 
     def _invitation(self, desk: Desk) -> str:
@@ -226,6 +256,13 @@ class SessionFrame(Screen[None]):
             return f"an action for: {getattr(factor, 'text', '')}"
         asked = desk.field_for("")
         return f"{asked.label}: {asked.hint}" if asked is not None else desk.panel.invitation
+
+    def _others_joined(self, _before: Session, after: Session) -> None:
+        """Show what others saved; the mark stays on its row, and what is typed stays as it is."""
+        if self._for_factor and edits.find(after, self._for_factor) is None:
+            self._for_factor = ""
+        if self._ready:
+            self.redraw(self._key)
 
     def _saving_changed(self) -> None:
         if self._ready:

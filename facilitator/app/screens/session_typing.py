@@ -4,6 +4,7 @@ from typing import Any
 
 from textual.widgets import Input, TextArea
 
+from facilitator.app.desk import Desk
 from facilitator.app.filing import Edit
 from facilitator.app.panels.factors import NEW_FACTOR
 from facilitator.app.screens.session_frame import SessionFrame
@@ -12,17 +13,23 @@ from facilitator.app.widgets.capture_line import CaptureLine
 from facilitator.app.widgets.line_input import LineInput
 from facilitator.app.widgets.row_editor import RowEditor
 from facilitator.capture.reading import Reading
+from facilitator.model.merge import merge
 from facilitator.model.phases import Phase
+from facilitator.model.session import Session
 from facilitator.store.ids import new_id
 
 
 class SessionTyping(SessionFrame):
     """Files what is typed, and asks where it can be meant in several ways."""
 
-    def apply(self, edit: Edit) -> None:
-        """Make an edit, and look at its row."""
+    def apply(self, edit: Edit, since: Session | None = None) -> None:
+        """Make an edit, and look at its row.
+
+        `since` is the session that the edit was made in, when others may have saved something while it was thought of.
+        """
         self._notice = ""
-        self.editor.apply(edit.label, edit.session)
+        session = edit.session if since is None else merge(since, edit.session, self.session)
+        self.editor.apply(edit.label, session)
         self.redraw(edit.key)
 
     def action_submit(self) -> None:
@@ -40,9 +47,10 @@ class SessionTyping(SessionFrame):
         elif line == "?":
             self.run_worker(self.run_action("app.help"))
         else:
-            reading = self.desk.read(line)
-            if self.desk.settled(line, reading):
-                self._file(line, reading.value)
+            desk = self.desk
+            reading = desk.read(line)
+            if desk.settled(line, reading):
+                self._file(line, reading.value, desk)
             elif reading.choices:
                 self.run_worker(self._settle_line(line, reading), group="settle")
             else:
@@ -66,25 +74,24 @@ class SessionTyping(SessionFrame):
     async def _settle_line(self, line: str, reading: Reading[Any]) -> None:
         """File what is chosen for a line. When something else is typed instead, the line waits behind that."""
         proposals = [choice.label for choice in reading.choices]
-        self._questioned = line
+        self._questioned, desk = line, self.desk
         settled = await self.app.push_screen_wait(SettleScreen(line, reading.question, proposals))
         self._questioned = ""
         if settled.choice is not None:
-            self._file(line, reading.choices[settled.choice].value)
+            self._file(line, reading.choices[settled.choice].value, desk)
         elif settled.typed:
             self._line.let_wait(line)
             self._line.feed("".join(settled.typed))
         else:
             self._line.put_back(line)
 
-    def _file(self, line: str, value: Any) -> None:
-        desk = self.desk
+    def _file(self, line: str, value: Any, desk: Desk) -> None:
         edit = desk.filed(line, value, new_id)
         if desk.field_for(line) is not None:
             edit = Edit(edit.session, edit.label, desk.next_empty(edit.session))
         self._for_factor = ""
         self._just_filed = True
-        self.apply(edit)
+        self.apply(edit, desk.session)
         self._line.next_line()
 
     async def _edit_in_place(self) -> None:
@@ -95,7 +102,7 @@ class SessionTyping(SessionFrame):
             return
         editor = RowEditor(text, several_lines=desk.several_lines())
         await self.query_one("#centre").mount(editor)
-        self._editor_in_place = editor
+        self._editor_in_place, self._edited = editor, (desk.session, desk.key)
         self.set_focus(editor)
         self.call_later(self._hand_over_to_editor)
         self._show_line()
@@ -113,7 +120,7 @@ class SessionTyping(SessionFrame):
 
     def _end_editing(self) -> None:
         """Give the keys back to the line, with whatever was typed after the text was handed over."""
-        editor, self._editor_in_place = self._editor_in_place, None
+        editor, self._editor_in_place, self._edited = self._editor_in_place, None, None
         self.set_focus(self._line)
         if editor is not None:
             late = editor.late()
@@ -127,7 +134,7 @@ class SessionTyping(SessionFrame):
         reading = desk.reread(event.text)
         is_field = desk.panel.field(desk.key) is not None
         if reading.value is not None or (is_field and not reading.question):
-            self._take_edited(reading.value)
+            self._take_edited(reading.value, event.text)
         elif reading.choices:
             self.run_worker(self._settle_edited(event.text, reading), group="settle")
         else:
@@ -144,18 +151,19 @@ class SessionTyping(SessionFrame):
         proposals = [choice.label for choice in reading.choices]
         settled = await self.app.push_screen_wait(SettleScreen(line, reading.question, proposals))
         if settled.choice is not None:
-            self._take_edited(reading.choices[settled.choice].value)
+            self._take_edited(reading.choices[settled.choice].value, line)
         elif self._editor_in_place is not None:
             self._editor_in_place.insert("".join(settled.typed))
             self._go_on_editing()
 
-    def _take_edited(self, value: Any) -> None:
-        edit = self.desk.changed(value)
+    def _take_edited(self, value: Any, text: str) -> None:
+        desk = self.desk
+        edit = desk.split(desk.changed(value, new_id), text.strip(), new_id)
         self._just_filed = True
-        if self.place is Phase.FACTORS and self.desk.panel.field(edit.key) is not None:
+        if self.place is Phase.FACTORS and desk.panel.field(edit.key) is not None:
             edit = Edit(edit.session, edit.label, NEW_FACTOR)
-        editor, self._editor_in_place = self._editor_in_place, None
-        self.apply(edit)
+        editor, self._editor_in_place, self._edited = self._editor_in_place, None, None
+        self.apply(edit, desk.session)
         self._editor_in_place = editor
         self._end_editing()
         self._show_line()

@@ -64,7 +64,7 @@ class DocumentView(Horizontal):
 
     def __init__(self) -> None:
         super().__init__(id="document")
-        self._source = ""
+        self._source = self._readable = ""
         self._drawn = ("", 0, 0)
         # Two at once would fill the tables of the Markdown parser together; a thread cannot be cancelled.
         self._one_at_a_time = Lock()
@@ -74,10 +74,10 @@ class DocumentView(Horizontal):
         yield Lines("rendered")
         yield Lines("source")
 
-    def show(self, source: str) -> None:
-        """Show a Markdown document."""
+    def show(self, source: str, readable: str) -> None:
+        """Show a Markdown document: its source, and as readers see it what of it a terminal can draw."""
         if source != self._source:
-            self._source = source
+            self._source, self._readable = source, readable
             self._draw()
 
     def on_lines_resized(self) -> None:
@@ -122,7 +122,8 @@ class DocumentView(Horizontal):
         lines = _source_lines(source, max(10, source_width))
         self.query_one("#source", Lines).show([Strip([Segment(line, style)]) for line in lines])
         if rendered_width:
-            strips = await asyncio.to_thread(self._rendered, source, max(10, rendered_width))
+            readable = drawable(self._readable)
+            strips = await asyncio.to_thread(self._rendered, readable, max(10, rendered_width))
             self.query_one("#rendered", Lines).show(strips)
         self._drawn = (text, rendered_width, source_width)
 

@@ -5,19 +5,26 @@ from facilitator.documents.layout import bullets, noted
 from facilitator.documents.references import References
 from facilitator.documents.tables import table
 from facilitator.model.session import Factor, Session
+from facilitator.model.text import one_line
 
 
 def contributing_factors(session: Session, references: References) -> str:
-    """Return the numbered factors with category, evidence and the actions that address each."""
+    """Return the numbered factors with category, what each did, evidence and the actions that address it.
+
+    Columns in which nothing is said are left out.
+    """
     return table(
-        ("#", "Contributing factor", "Category", "Evidence", "Actions"),
+        ("#", "Contributing factor", "Category", "Role", "Still present", "Seen before", "Evidence", "Actions"),
         [
             (
                 name,
                 inline(factor.text),
                 inline(factor.category),
+                factor.role or "",
+                _YES_OR_NO[factor.present],
+                _YES_OR_NO[factor.seen_before],
                 references.seen_at(factor.evidence),
-                references.addressing(factor.id),
+                _answered(factor, references),
             )
             for factor, name in zip(session.factors, references.factors, strict=True)
             if not factor.mitigator
@@ -42,6 +49,18 @@ def root_causes(session: Session, references: References) -> str:
         if factor.root_cause
     ]
     return said[0] if len(said) == 1 else bullets(said)
+
+
+def _answered(factor: Factor, references: References) -> str:
+    actions = references.addressing(factor.id)
+    reason = inline(one_line(factor.no_action))
+    if not reason:
+        return actions
+    decided = f"not acted on: {reason}"
+    return f"{actions}; {decided}" if actions else decided
+
+
+_YES_OR_NO: dict[bool | None, str] = {None: "", True: "yes", False: "no"}
 
 
 def _mitigator(factor: Factor, name: str, references: References) -> str:

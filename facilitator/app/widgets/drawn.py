@@ -1,0 +1,109 @@
+"""Drawn lines on the screen: pictures of pieces with tones, and the strip above a timeline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from facilitator.app.drawing import drawable
+from facilitator.documents.drawn.pieces import Drawn, Tone
+from facilitator.documents.drawn.strip_text import StripPicture, strip_picture, with_cursor
+from facilitator.model.session import Entry
+
+TONES = frozenset(f"drawn--{tone}" for tone in Tone)
+"""The component classes by which a theme colours the tones."""
+
+
+def _drawn_strip(widget: Widget, line: Drawn, width: int) -> Strip:
+    base = widget.rich_style
+    segments = [
+        Segment(drawable(piece.text), base + widget.get_component_rich_style(f"drawn--{piece.tone}", partial=True))
+        for piece in line
+    ]
+    return Strip(segments).adjust_cell_length(width, base)
+
+
+class DrawnView(ScrollView, can_focus=False):
+    """A picture of drawn lines, scrolled where it is larger than the screen."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(TONES)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: Sequence[Drawn] = ()
+
+    def show(self, lines: Sequence[Drawn]) -> None:
+        """Show other lines, from the top."""
+        self._lines = lines
+        self.virtual_size = Size(self.size.width, len(lines))
+        self.scroll_to(y=0, animate=False)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the screen."""
+        place = y + self.scroll_offset.y
+        line = self._lines[place] if place < len(self._lines) else ()
+        return _drawn_strip(self, line, self.size.width)
+
+
+class TimelineStrip(Widget, can_focus=False):
+    """The whole incident in three lines: how dense the entries are, the milestones, the silences, the mark."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(TONES)
+    HEIGHT = 3
+
+    @dataclass
+    class Chosen(Message):
+        """A place on the strip was clicked; this is the entry nearest to it."""
+
+        entry: Entry
+
+    def __init__(self) -> None:
+        super().__init__(id="strip")
+        self._timeline: tuple[Entry, ...] = ()
+        self._zone = "UTC"
+        self._marked = ""
+        self._picture: StripPicture | None = None
+        self._lines: Sequence[Drawn] = ()
+
+    def show(self, timeline: tuple[Entry, ...], zone: str, marked: str) -> None:
+        """Show a timeline, with the mark at the entry with the id `marked`; a short one has no strip."""
+        self.display = len(timeline) > 1
+        if timeline is not self._timeline or zone != self._zone:
+            self._timeline, self._zone, self._picture = timeline, zone, None
+        elif marked == self._marked:
+            return
+        self._marked = marked
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Draw for the new width."""
+        self._picture = None
+        self._draw()
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the entry nearest to the mouse."""
+        place = event.get_content_offset(self)
+        number = self._picture.entry_at(place.x) if self._picture is not None and place is not None else None
+        if number is not None:
+            self.post_message(self.Chosen(self._timeline[number]))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        return _drawn_strip(self, self._lines[y] if y < len(self._lines) else (), self.size.width)
+
+    def _draw(self) -> None:
+        if not self.display or not self.size.width:
+            return
+        if self._picture is None:
+            self._picture = strip_picture(self._timeline, self._zone, self.size.width, height=self.HEIGHT)
+        number = next((place for place, each in enumerate(self._timeline) if each.id == self._marked), None)
+        self._lines = with_cursor(self._picture, number)
+        self.refresh()

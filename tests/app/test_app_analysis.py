@@ -1,0 +1,220 @@
+"""The richer analysis by keys: shaping the why tree, what is known of factors, and the pictures of both."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from facilitator.app.screens.ask import LineScreen
+from facilitator.app.screens.pictures import PicturesScreen
+from facilitator.app.widgets.drawn import TimelineStrip
+from facilitator.model.edits import children
+from facilitator.model.moments import Moment
+from facilitator.model.phases import Phase
+from facilitator.model.session import Action, BranchEnd, Entry, Factor, Milestone, Participant, Role, Session, Why
+from facilitator.model.whys import Wording
+from facilitator.settings.settings import Settings
+from tests.app.driving import (
+    NOW,
+    Keys,
+    dialog,
+    go_to_row,
+    keys,
+    line,
+    make_app,
+    screen,
+    screen_text,
+    session,
+    settled,
+    typed,
+    until,
+    with_session,
+)
+
+TREE = Session(
+    id="S1",
+    title="Checkout errors",
+    created=NOW,
+    participants=(Participant(id="P1", text="Alice Berg"),),
+    whys=(
+        Why(id="W1", text="checkout failed", rank=1),
+        Why(id="W2", text="the schema changed", parent="W1", rank=2),
+        Why(id="W3", text="the old pods were gone", parent="W1", rank=3),
+        Why(id="W4", text="nothing tests the contract", parent="W2", rank=4),
+    ),
+)
+
+
+async def at(pilot: Keys, phase: Phase) -> None:
+    screen(pilot).go(phase)
+    await pilot.pause()
+
+
+async def choose(pilot: Keys, words: str) -> None:
+    await dialog(pilot, "ctrl+k")
+    await typed(pilot, words)
+    await keys(pilot, "enter")
+    await pilot.pause()
+
+
+def below(pilot: Keys, parent: str | None) -> list[str]:
+    return [why.text for why in children(session(pilot), parent)]
+
+
+async def test_whys_go_up_and_down_a_level_and_are_joined(store: Path):
+    async with with_session(store, TREE).run_test(size=(120, 36)) as pilot:
+        await at(pilot, Phase.WHYS)
+        await go_to_row(pilot, lambda row: row.key == "W3")
+        await keys(pilot, "alt+right")
+        assert below(pilot, "W2") == ["nothing tests the contract", "the old pods were gone"]
+        await keys(pilot, "alt+left")
+        assert below(pilot, "W1") == ["the schema changed", "the old pods were gone"]
+        await keys(pilot, "f6")
+        assert below(pilot, "W1") == ["the schema changed; the old pods were gone"]
+        assert below(pilot, "W2") == ["nothing tests the contract"]
+        await keys(pilot, "f6")
+        assert "nothing above it" in screen_text(pilot)
+        await keys(pilot, "ctrl+z", "ctrl+z", "ctrl+z")
+        assert session(pilot) == TREE
+
+
+async def test_a_why_is_split_by_putting_each_part_on_a_line(store: Path):
+    async with with_session(store, TREE).run_test(size=(120, 36)) as pilot:
+        await at(pilot, Phase.WHYS)
+        await go_to_row(pilot, lambda row: row.key == "W3")
+        await keys(pilot, "enter")
+        await keys(pilot, "ctrl+j", *"no canary was kept", "enter")
+        await settled(pilot)
+        assert below(pilot, "W1") == ["the schema changed", "the old pods were gone", "no canary was kept"]
+
+
+async def test_a_branch_is_folded_and_unfolded(store: Path):
+    async with with_session(store, TREE).run_test(size=(120, 36)) as pilot:
+        await at(pilot, Phase.WHYS)
+        await go_to_row(pilot, lambda row: row.key == "W2")
+        await keys(pilot, "f4")
+        assert "nothing tests the contract" not in screen_text(pilot)
+        assert "1 folded" in screen_text(pilot)
+        await keys(pilot, "f4")
+        assert "nothing tests the contract" in screen_text(pilot)
+        await go_to_row(pilot, lambda row: row.key == "W3")
+        await keys(pilot, "f4")
+        assert "Nothing to fold" in screen_text(pilot)
+
+
+async def test_an_unknown_end_leaves_one_open_question(store: Path):
+    async with with_session(store, TREE).run_test(size=(120, 36)) as pilot:
+        await at(pilot, Phase.WHYS)
+        await go_to_row(pilot, lambda row: row.key == "W4")
+        await choose(pilot, "unknown")
+        (question,) = session(pilot).questions
+        assert (question.about, question.text) == ("W4", "What made it possible that nothing tests the contract?")
+        await choose(pilot, "possible")
+        assert session(pilot).questions == (question,)
+        await go_to_row(pilot, lambda row: row.key == "W3")
+        await line(pilot, "the image was deleted #unknown")
+        assert [each.text for each in session(pilot).questions][
+            1
+        ] == "What made it possible that the image was deleted?"
+
+
+async def test_a_branch_that_stops_at_a_person_stays_open(store: Path):
+    async with with_session(store, TREE).run_test(size=(120, 36)) as pilot:
+        await at(pilot, Phase.WHYS)
+        await go_to_row(pilot, lambda row: row.key == "W3")
+        await line(pilot, "Alice Berg ran the command on the primary")
+        assert "still open: a person" in screen_text(pilot)
+        assert "What did the situation look like to them" in screen_text(pilot)
+        await line(pilot, "both prompts look the same")
+        assert "still open" not in screen_text(pilot)
+
+
+async def test_the_wording_of_the_questions_is_that_of_the_settings(store: Path):
+    with_session(store, TREE)
+    app = make_app(store, "S1", Settings(wording=Wording.SENSE))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await at(pilot, Phase.WHYS)
+        await go_to_row(pilot, lambda row: row.key == "W4")
+        assert "How did it make sense at the time that nothing tests the contract?" in screen_text(pilot)
+
+
+async def test_what_a_factor_did_and_that_nothing_is_done_about_it(store: Path):
+    held = Session(id="S1", title="t", created=NOW, factors=(Factor(id="F1", text="one alert"),))
+    async with with_session(store, held).run_test(size=(120, 36)) as pilot:
+        await at(pilot, Phase.FACTORS)
+        assert "1 of 1 without an action" in screen_text(pilot)
+        await go_to_row(pilot, lambda row: row.key == "F1")
+        await choose(pilot, "made longer")
+        await choose(pilot, "still present")
+        await choose(pilot, "seen before")
+        await dialog(pilot, "ctrl+k")
+        await typed(pilot, "decided")
+        await dialog(pilot, "enter", LineScreen)
+        await typed(pilot, "the product ends in March")
+        await keys(pilot, "enter")
+        await settled(pilot)
+        (factor,) = session(pilot).factors
+        assert (factor.role, factor.present, factor.seen_before) == (Role.LONGER, True, True)
+        assert factor.no_action == "the product ends in March"
+        assert "all have an action or a decision" in screen_text(pilot)
+        assert "not acted on: the product ends in March" in screen_text(pilot)
+        await choose(pilot, "decided")
+        assert session(pilot).factors[0].no_action == ""
+
+
+async def test_an_action_without_a_factor_says_so(store: Path):
+    held = Session(
+        id="S1",
+        title="t",
+        created=NOW,
+        factors=(Factor(id="F1", text="one alert"),),
+        actions=(Action(id="A1", text="add an alert", factors=("F1",)), Action(id="A2", text="paint the wall", rank=1)),
+    )
+    async with with_session(store, held).run_test(size=(120, 36)) as pilot:
+        await at(pilot, Phase.ACTIONS)
+        (shown,) = [text for text in screen_text(pilot).splitlines() if "no factor" in text]
+        assert "paint the wall" in shown
+
+
+async def test_the_pictures_are_drawn_on_the_whole_screen(store: Path):
+    ended = Why(id="W5", text="one alert", parent="W1", rank=5, end=BranchEnd.ACTIONABLE)
+    held = Session(
+        id="S1",
+        title="t",
+        created=NOW,
+        whys=(*TREE.whys, ended),
+        factors=(Factor(id="F1", text="one alert", category="monitoring", whys=("W5",)),),
+        actions=(Action(id="A1", text="add an alert", factors=("F1",)),),
+    )
+    async with with_session(store, held).run_test(size=(120, 36)) as pilot:
+        await at(pilot, Phase.WHYS)
+        await keys(pilot, "f7")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PicturesScreen))
+        await until(pilot, lambda: "closed by A1" in screen_text(pilot))
+        assert "1 of 3 paths are closed" in screen_text(pilot)
+        await keys(pilot, "shift+tab")
+        await until(pilot, lambda: "monitoring ─" in screen_text(pilot))
+        await keys(pilot, "tab", "tab")
+        await until(pilot, lambda: "There are no entries yet" in screen_text(pilot))
+        await keys(pilot, "escape")
+        assert screen(pilot).place is Phase.WHYS
+
+
+async def test_the_strip_shows_the_incident_and_a_click_on_it_goes_there(store: Path):
+    entries = tuple(
+        Entry(
+            id=f"E{minute}",
+            at=Moment(datetime(2026, 11, 15, 14, minute, tzinfo=UTC)),
+            text=f"entry {minute}",
+            milestones={0: (Milestone.START,), 40: (Milestone.RESOLVED,)}.get(minute, ()),
+        )
+        for minute in (0, 2, 4, 38, 40)
+    )
+    held = Session(id="S1", title="t", created=NOW, timeline=entries)
+    async with with_session(store, held).run_test(size=(120, 36)) as pilot:
+        await at(pilot, Phase.TIMELINE)
+        await until(pilot, lambda: "34 min without an entry" in screen_text(pilot))
+        assert "◆ start" in screen_text(pilot)
+        strip = screen(pilot).query_one(TimelineStrip)
+        await pilot.click(strip, offset=(8, 0))
+        await until(pilot, lambda: screen(pilot)._key == "E0")
+        await pilot.resize_terminal(120, 16)
+        await until(pilot, lambda: "without an entry" not in screen_text(pilot))

@@ -218,3 +218,17 @@ async def test_the_strip_shows_the_incident_and_a_click_on_it_goes_there(store: 
         await until(pilot, lambda: screen(pilot)._key == "E0")
         await pilot.resize_terminal(120, 16)
         await until(pilot, lambda: "without an entry" not in screen_text(pilot))
+
+
+async def test_the_document_is_written_with_a_folder_of_pictures(store: Path, tmp_path: Path):
+    target = tmp_path / "checkout.md"
+    async with with_session(store, TREE).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await dialog(pilot, "ctrl+e")
+        await typed(pilot, "folder of pictures")
+        await dialog(pilot, "enter", LineScreen)
+        await keys(pilot, "ctrl+u")
+        await line(pilot, str(target))
+        await until(pilot, target.exists)
+    assert "![The tree of whys](checkout-pictures/whys.svg)" in target.read_text(encoding="utf-8")
+    assert {each.name for each in (tmp_path / "checkout-pictures").iterdir()} == {"whys.svg", "fault-tree.svg"}

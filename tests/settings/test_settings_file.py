@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.model.session import CATEGORIES
+from facilitator.model.whys import Wording
 from facilitator.settings.settings import Settings, SettingsError, config_path, load, remember_theme
 
 
@@ -53,7 +54,7 @@ def test_an_unknown_key_is_named_with_its_line_and_the_nearest_right_one(config:
 def test_an_unknown_key_near_nothing_gets_the_list(config: Path) -> None:
     config.write_text("xyzzy = 1\n")
     assert said(config) == [
-        "config.toml, line 1: xyzzy: unknown key 'xyzzy'; the keys are author, categories, keymap, theme, zone"
+        "config.toml, line 1: xyzzy: unknown key 'xyzzy'; the keys are author, categories, keymap, theme, wording, zone"
     ]
 
 
@@ -213,3 +214,13 @@ def test_a_file_that_cannot_be_written_is_said(tmp_path: Path, monkeypatch: pyte
         remember_theme(path, "new")
     assert path.read_text() == 'theme = "old"\n'
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_wording_of_the_whys_is_one_of_three(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('wording = "why"\n')
+    assert load(path) == (Settings(wording=Wording.WHY), ())
+    path.write_text('wording = "who"\n')
+    settings, (problem,) = load(path)
+    assert settings.wording is Wording.POSSIBLE
+    assert "how did it make sense" in problem.message

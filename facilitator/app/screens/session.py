@@ -11,7 +11,6 @@ from facilitator.app.filing import Edit
 from facilitator.app.panels.labels import label
 from facilitator.app.panels.places import PLACES, next_place
 from facilitator.app.screens.ask import LineScreen
-from facilitator.app.screens.export import export
 from facilitator.app.screens.leaving import may_leave
 from facilitator.app.screens.pick import Option, PickScreen
 from facilitator.app.screens.session_tree import SessionTree
@@ -203,6 +202,8 @@ class SessionScreen(SessionTree):
     @work(exclusive=True, group="export")
     async def action_export(self) -> None:
         """Copy the document, or write it to a file."""
+        from facilitator.app.screens.export import export
+
         await export(self, self.session)
 
     def action_save(self) -> None:

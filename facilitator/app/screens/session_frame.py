@@ -165,7 +165,7 @@ class SessionFrame(Screen[None]):
         if self.place is Phase.TIMELINE:
             self._strip.show(self.session.timeline, self.session.zone, self._key)
         else:
-            self._strip.display = False
+            self._strip.hide()
 
     def _show_document(self) -> None:
         """Show the document without its diagrams: a terminal draws none, and has its own pictures."""

@@ -75,13 +75,17 @@ class TimelineStrip(Widget, can_focus=False):
 
     def show(self, timeline: tuple[Entry, ...], zone: str, marked: str) -> None:
         """Show a timeline, with the mark at the entry with the id `marked`; a short one has no strip."""
-        self.display = len(timeline) > 1
+        self.set_class(len(timeline) > 1, "-shown")
         if timeline is not self._timeline or zone != self._zone:
             self._timeline, self._zone, self._picture = timeline, zone, None
         elif marked == self._marked:
             return
         self._marked = marked
         self._draw()
+
+    def hide(self) -> None:
+        """Show nothing."""
+        self.remove_class("-shown")
 
     def on_resize(self) -> None:
         """Draw for the new width."""
@@ -100,7 +104,7 @@ class TimelineStrip(Widget, can_focus=False):
         return _drawn_strip(self, self._lines[y] if y < len(self._lines) else (), self.size.width)
 
     def _draw(self) -> None:
-        if not self.display or not self.size.width:
+        if not self.size.width:
             return
         if self._picture is None:
             self._picture = strip_picture(self._timeline, self._zone, self.size.width, height=self.HEIGHT)

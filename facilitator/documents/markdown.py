@@ -26,23 +26,19 @@ def markdown(session: Session, show: Show = fenced) -> str:
     """
     names = refer(session)
 
-    def figure(name: str, *, when: bool) -> str:
-        return show(FIGURES[name], session) if when else ""
-
-    factors = any(not factor.mitigator for factor in session.factors)
     analysis = (
         section("Trigger", block(session.trigger), level=3),
-        section("Five whys", whytree(session, names), figure("whys", when=bool(session.whys)), level=3),
+        section("Five whys", whytree(session, names), show(FIGURES["whys"], session), level=3),
         section(
             "Contributing factors",
             contributing_factors(session, names),
-            figure("fishbone", when=factors),
+            show(FIGURES["fishbone"], session),
             level=3,
         ),
         section(
             "What was enough for it",
             paths_to_effects(session),
-            figure("fault-tree", when=bool(session.whys)),
+            show(FIGURES["fault-tree"], session),
             level=3,
         ),
         section("What kept it from being worse", mitigators(session, names), level=3),
@@ -53,7 +49,7 @@ def markdown(session: Session, show: Show = fenced) -> str:
         header(session, names),
         section("Incident summary", block(session.summary)),
         section("Impact", impact(session.impact)),
-        section("Timeline", timeline(session, names), figure("timeline", when=len(session.timeline) > 1)),
+        section("Timeline", timeline(session, names), show(FIGURES["timeline"], session)),
         section("Root cause analysis", *analysis),
         section("Detection", detection(session, names)),
         section("Response", response(session, names)),

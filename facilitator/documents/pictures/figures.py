@@ -19,27 +19,43 @@ from facilitator.model.session import Session
 
 
 class Figure(msgspec.Struct, frozen=True):
-    """A picture of a session, as SVG and as Mermaid; both are empty where there is nothing to be drawn."""
+    """A picture of a session, as SVG and as Mermaid; `when` tells whether there is something to be drawn."""
 
     name: str
     label: str
+    when: Callable[[Session], bool]
     svg: Callable[[Session], str]
     mermaid: Callable[[Session], str]
+
+
+def _has_factors(session: Session) -> bool:
+    return any(not factor.mitigator for factor in session.factors)
+
+
+def _has_answers(session: Session) -> bool:
+    return any(why.parent is not None for why in session.whys)
 
 
 FIGURES: Mapping[str, Figure] = MappingProxyType(
     {
         each.name: each
         for each in (
-            Figure("timeline", "The timeline at a glance", strip_svg, strip_mermaid),
-            Figure("whys", "The tree of whys", whytree_svg, whytree_mermaid),
+            Figure(
+                "timeline",
+                "The timeline at a glance",
+                lambda session: len(session.timeline) > 1,
+                strip_svg,
+                strip_mermaid,
+            ),
+            Figure("whys", "The tree of whys", _has_answers, whytree_svg, whytree_mermaid),
             Figure(
                 "fishbone",
                 "Contributing factors by category",
+                _has_factors,
                 lambda session: fishbone_svg(fishbone(session)),
                 lambda session: fishbone_mermaid(fishbone(session)),
             ),
-            Figure("fault-tree", "What is enough for the effect", faulttree_svg, faulttree_mermaid),
+            Figure("fault-tree", "What is enough for the effect", _has_answers, faulttree_svg, faulttree_mermaid),
         )
     }
 )
@@ -56,7 +72,7 @@ def nothing(_figure: Figure, _session: Session) -> str:
 
 def fenced(figure: Figure, session: Session) -> str:
     """Show a figure as a diagram in the text, which GitHub and GitLab draw."""
-    drawn = figure.mermaid(session).rstrip("\n")
+    drawn = figure.mermaid(session).rstrip("\n") if figure.when(session) else ""
     return f"```mermaid\n{drawn}\n```" if drawn else ""
 
 
@@ -65,12 +81,11 @@ def linked(folder: str) -> Show:
 
     def show(figure: Figure, session: Session) -> str:
         path = quote(f"{folder}/{figure.name}.svg" if folder else f"{figure.name}.svg")
-        return f"![{inline(figure.label)}]({path})" if figure.svg(session) else ""
+        return f"![{inline(figure.label)}]({path})" if figure.when(session) else ""
 
     return show
 
 
 def files(session: Session) -> dict[str, str]:
     """Return the figures of a session as SVG by the name of their file; those with nothing to show are left out."""
-    drawn = {f"{name}.svg": figure.svg(session) for name, figure in FIGURES.items()}
-    return {name: svg for name, svg in drawn.items() if svg}
+    return {f"{name}.svg": figure.svg(session) for name, figure in FIGURES.items() if figure.when(session)}

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from facilitator.documents.escape import inline
 from facilitator.documents.layout import noted, stacked
 from facilitator.documents.references import References
+from facilitator.model.forest import forest
 from facilitator.model.session import BranchEnd, Join, Session, Why
 
 DEEPEST = 3
@@ -33,7 +34,8 @@ class _Tree:
     def __init__(self, whys: tuple[Why, ...], references: References) -> None:
         self._whys = whys
         self._references = references
-        self._below, self._effects = _arranged(whys)
+        trees = forest(whys)
+        self._below, self._effects = trees.below, trees.tops
         self._later: list[int] = []
 
     def blocks(self) -> Iterator[str]:
@@ -74,30 +76,3 @@ class _Tree:
         seen = self._references.seen_at(why.evidence)
         remarks = (why.confidence or "", seen and f"see {seen}", _ENDS[why.end] if why.end else "", *more)
         return noted(inline(why.text) or "…", remarks)
-
-
-def _arranged(whys: tuple[Why, ...]) -> tuple[list[list[int]], list[int]]:
-    """Return which nodes lie below each node, and which stand on top; every node once."""
-    numbers: dict[str, int] = {}
-    for number, why in enumerate(whys):
-        numbers.setdefault(why.id, number)
-    given: list[list[int]] = [[] for _ in whys]
-    effects: list[int] = []
-    for number, why in enumerate(whys):
-        above = numbers.get(why.parent) if why.parent is not None else None
-        (effects if above is None else given[above]).append(number)
-    below: list[list[int]] = [[] for _ in whys]
-    seen: set[int] = set()
-    tops: list[int] = []
-    for start in (*effects, *range(len(whys))):
-        if start in seen:
-            continue
-        tops.append(start)
-        seen.add(start)
-        waiting = [start]
-        while waiting:
-            number = waiting.pop()
-            below[number] = [each for each in given[number] if each not in seen]
-            seen.update(below[number])
-            waiting += below[number]
-    return below, tops

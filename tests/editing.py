@@ -12,10 +12,10 @@ from facilitator.model import edits
 from facilitator.model.changes import PARTS, PATHS
 from facilitator.model.conflicts import Settlement, settle
 from facilitator.model.consistency import conflict_id
-from facilitator.model.edits import LINK_FIELDS, LISTS
+from facilitator.model.edits import LINK_FIELDS, LISTS, OWNER_FIELDS
 from facilitator.model.links import link_field
 from facilitator.model.moments import Moment
-from facilitator.model.session import Conflict, Entry, Item, Milestone, Session, Why
+from facilitator.model.session import Conflict, Entry, Factor, Item, Meeting, Milestone, Session, Switch, Why
 
 Numbers = tuple[int, int, int]
 """An edit: which one, to what, and how."""
@@ -78,7 +78,8 @@ PATH_VALUES: Mapping[str, tuple[Any, ...]] = {
 }
 """For each field of a session, a few values of it."""
 
-_OWN = ("id", "rank", "parent", "milestones", *{name for names in LINK_FIELDS.values() for name in names})
+_LINKS = {name for names in LINK_FIELDS.values() for name in names}
+_OWN = ("id", "rank", "parent", "milestones", *_LINKS, *OWNER_FIELDS.values())
 
 FIELD_VALUES: Mapping[type[Item], Mapping[str, tuple[Any, ...]]] = {
     kind: {name: values(each) for name, each in _types(kind).items() if name not in _OWN} for kind in KINDS
@@ -91,19 +92,35 @@ def everything(session: Session) -> tuple[Item, ...]:
     return tuple(item for name in LISTS.values() for item in getattr(session, name))
 
 
+_ADDED: tuple[type[Item], ...] = (*KINDS, Entry, Why, Factor, Entry, Why)
+"""The kinds that are added; those between which more can go wrong come more than once."""
+
+
+def made(kind: type[Item], item_id: str, how: int = 0) -> Item:
+    """Return an item of a kind, with a text if it can have one, and a time if it needs one."""
+    fields: dict[str, Any] = {"text": TEXTS[how % 5]} if "text" in kind.__struct_fields__ else {}
+    if kind is Entry:
+        fields["at"] = _PLAIN[Moment][how % 3]
+    if kind is Switch:
+        fields["at"] = _PLAIN[datetime][how % 2]
+    return kind(id=item_id, **fields)
+
+
 def _add(session: Session, which: int, how: int) -> Session:
-    kind = KINDS[which % len(KINDS)]
+    kind = _ADDED[which % len(_ADDED)]
     item_id = f"{kind.__name__}{which % 37}x{how % 5}"
     if edits.find(session, item_id) is not None:
         return session
-    fields: dict[str, Any] = {"text": TEXTS[how % 5]}
-    if kind is Entry:
-        fields["at"] = _PLAIN[Moment][how % 3]
+    item = made(kind, item_id, how)
     if kind is Why and session.whys:
-        fields["parent"] = (None, *(why.id for why in session.whys))[which % (len(session.whys) + 1)]
+        parent = (None, *(why.id for why in session.whys))[which % (len(session.whys) + 1)]
+        item = msgspec.structs.replace(item, parent=parent)
+    wholes: dict[str, tuple[Item, ...]] = {"entry": session.timeline, "meeting": session.meetings}
+    if kind in OWNER_FIELDS and (found := wholes[OWNER_FIELDS[kind]]):
+        item = msgspec.structs.replace(item, **{OWNER_FIELDS[kind]: found[which % len(found)].id})
     siblings = getattr(session, LISTS[kind])
     after = siblings[how % len(siblings)].id if siblings and how % 2 else None
-    return edits.add(session, kind(id=item_id, **fields), after=after)
+    return edits.add(session, item, after=after)
 
 
 def _on_an_item(edit: Callable[[Session, Item, int], Session]) -> Callable[[Session, int, int], Session]:
@@ -121,7 +138,8 @@ def _change(session: Session, item: Item, how: int) -> Session:
 
 
 def _say(session: Session, item: Item, how: int) -> Session:
-    return edits.change(session, item.id, text=TEXTS[how % 6])
+    name = "text" if "text" in item.__struct_fields__ else "seen"
+    return edits.change(session, item.id, **{name: TEXTS[how % 6]}) if name in item.__struct_fields__ else session
 
 
 def _mark(session: Session, which: int, how: int) -> Session:
@@ -140,6 +158,14 @@ def _link(session: Session, item: Item, how: int) -> Session:
         return session
     target, field = linkable[how % len(linkable)]
     return edits.toggle_link(session, item.id, field, target)
+
+
+def _attend(session: Session, which: int, how: int) -> Session:
+    if not (session.meetings and session.participants):
+        return session
+    meeting = session.meetings[which % len(session.meetings)]
+    participant = session.participants[how % len(session.participants)]
+    return edits.toggle_link(session, meeting.id, LINK_FIELDS[Meeting][how % 2], participant.id)
 
 
 def put_below(session: Session, which: int, how: int) -> Session:
@@ -162,6 +188,8 @@ def _summarise(session: Session, which: int, how: int) -> Session:
 
 
 def _dispute(session: Session, item: Item, how: int) -> Session:
+    if "text" not in item.__struct_fields__:
+        return session
     conflict = Conflict(about=item.id, field="text", other=TEXTS[how % 5])
     conflict = msgspec.structs.replace(conflict, id=conflict_id(conflict))
     said = TEXTS[how % 5] in getattr(item, "text", "")
@@ -188,6 +216,7 @@ EDITS: tuple[Callable[[Session, int, int], Session], ...] = (
     _on_an_item(_link),
     _on_an_item(_link),
     _mark,
+    _attend,
     put_below,
     _set,
     _summarise,

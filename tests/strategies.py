@@ -8,11 +8,14 @@ from hypothesis import strategies as st
 
 from facilitator.model.edits import ordered
 from facilitator.model.moments import Approximation, Moment, Precision
+from facilitator.model.phases import Phase
 from facilitator.model.session import (
     CATEGORIES,
+    Account,
     Action,
     ActionStatus,
     ActionType,
+    Box,
     BranchEnd,
     Confidence,
     Conflict,
@@ -26,7 +29,9 @@ from facilitator.model.session import (
     Lesson,
     LessonArea,
     LessonKind,
+    Meeting,
     Milestone,
+    Note,
     Parked,
     Participant,
     Priority,
@@ -39,6 +44,9 @@ from facilitator.model.session import (
     Session,
     Severity,
     Status,
+    Survey,
+    Switch,
+    SwitchKind,
     Why,
 )
 from facilitator.model.text import one_line, paragraphs
@@ -122,8 +130,8 @@ def sessions(draw: st.DrawFn, max_items: int = 3) -> Session:
     """Whole sessions: every list in reading order, every link to an item that is there, every id its own."""
     taken: set[str] = set()
 
-    def some(strategy: st.SearchStrategy[ItemT]) -> tuple[ItemT, ...]:
-        drawn = draw(st.lists(strategy, max_size=max_items))
+    def some(strategy: st.SearchStrategy[ItemT], most: int = max_items) -> tuple[ItemT, ...]:
+        drawn = draw(st.lists(strategy, max_size=most))
         kept = {item.id: item for item in drawn if item.id not in taken}
         taken.update(kept)
         return tuple(kept.values())
@@ -153,20 +161,85 @@ def sessions(draw: st.DrawFn, max_items: int = 3) -> Session:
         whys=_some(st.sampled_from([why.id for why in whys])) if whys else st.just(()),
         evidence=evidence,
     )
+    participants = plain(Participant, role=lines())
+    people, few = tuple(each.id for each in participants), min(max_items, 2)
+    meetings = ordered(some(_meetings(people), few))
+    held = tuple(meeting.id for meeting in meetings)
+    boxes = plain(Box, meeting=_one(held), minutes=st.integers(1, 90), phase=st.sampled_from(("", *map(str, Phase))))
     lessons = plain(Lesson, kind=st.sampled_from(LessonKind), area=maybe(st.sampled_from(LessonArea)))
     return msgspec.structs.replace(
         draw(_headers()),
-        participants=plain(Participant, role=lines()),
+        participants=participants,
         timeline=timeline,
         response_notes=plain(ResponseNote, kind=st.sampled_from(ResponseKind)),
         whys=whys,
         factors=factors,
         lessons=lessons,
         actions=ordered(some(actions(tuple(factor.id for factor in factors)))),
-        parking_lot=plain(Parked),
+        parking_lot=plain(Parked, outcome=prose()),
         questions=plain(Question, owner=lines(), answer=prose()),
+        accounts=ordered(some(_accounts(tuple(each.id for each in timeline), people), few)),
+        meetings=meetings,
+        boxes=boxes,
+        switches=ordered(some(_switches(held, tuple(box.id for box in boxes)), few)),
+        surveys=plain(Survey, meeting=_one(held), spoke=_answers(), learned=_answers(), again=_answers()),
+        notes=plain(Note, phase=st.sampled_from(("", *map(str, Phase)))),
         conflicts=ordered(some(conflicts(tuple(each.id for each in (*timeline, *whys, *lessons))))),
     )
+
+
+def _meetings(people: tuple[str, ...]) -> st.SearchStrategy[Meeting]:
+    some_people = _some(st.sampled_from(people)) if people else st.just(())
+    return st.builds(
+        Meeting,
+        id=ids(),
+        rank=_ranks(),
+        text=lines(),
+        held=maybe(times()),
+        attendance=some_people,
+        new_here=some_people,
+        facilitator=_one(people),
+        note_taker=_one(people),
+        next_meeting=maybe(st.dates()),
+    )
+
+
+def _switches(meetings: tuple[str, ...], boxes: tuple[str, ...]) -> st.SearchStrategy[Switch]:
+    return st.builds(
+        Switch,
+        id=ids(),
+        rank=_ranks(),
+        meeting=_one(meetings),
+        at=times(),
+        kind=st.sampled_from(SwitchKind),
+        box=_one(boxes),
+        minutes=st.integers(-5, 15),
+        skipped=_one(boxes),
+    )
+
+
+def _accounts(timeline: tuple[str, ...], people: tuple[str, ...]) -> st.SearchStrategy[Account]:
+    return st.builds(
+        Account,
+        id=ids(),
+        rank=_ranks(),
+        entry=_one(timeline),
+        teller=_one(people),
+        seen=prose(),
+        meant=prose(),
+        expected=prose(),
+        options=prose(),
+        private=st.booleans(),
+    )
+
+
+def _answers() -> st.SearchStrategy[int | None]:
+    return maybe(st.integers(1, 5))
+
+
+def _one(of: tuple[str, ...]) -> st.SearchStrategy[str]:
+    """One of these ids, or none."""
+    return st.sampled_from(("", *of))
 
 
 def conflicts(about: tuple[str, ...]) -> st.SearchStrategy[Conflict]:

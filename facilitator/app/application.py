@@ -11,6 +11,7 @@ from facilitator.app.commands import EVERYWHERE, HOME, LISTS, SESSION, bindings,
 from facilitator.app.screens.home import HomeScreen
 from facilitator.app.surroundings import Surroundings
 from facilitator.app.themes import DARK, OWN
+from facilitator.model.cue_values import Cue
 from facilitator.model.session import Session
 from facilitator.settings.keymap import check_keymap, valid_keymap
 from facilitator.settings.settings import Problem, Settings, SettingsError, remember_theme
@@ -56,6 +57,7 @@ class FacilitatorApp(App[int]):
             categories=settings.categories,
             keymap=self.keymap_in_use,
             wording=settings.wording,
+            cues=self._cues,
         )
         for theme in OWN:
             self.register_theme(theme)
@@ -77,6 +79,11 @@ class FacilitatorApp(App[int]):
         """Return a new session with what the settings say of its author and zone."""
         authors = (self._settings.author,) if self._settings.author else ()
         return Session(id=session_id, title=title, created=now, zone=self._settings.zone, authors=authors)
+
+    def _cues(self) -> tuple[Cue, ...]:
+        from facilitator.settings.cues import all_cues
+
+        return all_cues(self._settings.cue, self._settings.silent_cues)
 
     def _open(self, session_id: str) -> None:
         from facilitator.app.screens.session import SessionScreen

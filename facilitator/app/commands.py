@@ -82,6 +82,7 @@ SESSION = (
     Command("session.pictures", "f7", "pictures", "Pictures", "The fishbone, the paths to the effect and the timeline, "
             "drawn on the whole screen."),
     Command("session.cue", "ctrl+o", "cue", "Another cue", "Show the next question to ask.", footer=True),
+    Command("session.keep_cue", "f5", "keep_cue", "Keep", "Keep the question that is shown as an open question."),
     Command("session.export", "ctrl+e", "export", "Export", "Copy the document, or write it to a file.", footer=True),
     Command("session.save", "ctrl+s", "save", "Save now", "Every edit is saved as it is made; this tries again at once "
             "after a save that failed."),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from threading import Event
 
 import msgspec
 
@@ -18,6 +19,7 @@ from facilitator.store.errors import ForeignFileError, StoreError
 from facilitator.store.ids import new_id
 from facilitator.store.opening import Opened
 from facilitator.store.steps import Recorded, Turn
+from facilitator.store.storage import NO_FILE
 from facilitator.store.store import Store
 
 RETRY_SECONDS = 2.0
@@ -140,10 +142,14 @@ class SessionEditor:
 
     async def keep_looking(self) -> None:
         """Take in what others save, for as long as the session is open."""
-        while True:
-            await asyncio.sleep(LOOK_SECONDS)
-            async with self._disk:
-                await self._look()
+        ended = Event()
+        try:
+            while True:
+                await asyncio.to_thread(self._wait_for_others, ended)
+                async with self._disk:
+                    await self._look()
+        finally:
+            ended.set()
 
     async def finish(self) -> bool:
         """Save what is not on disk yet; return whether everything is now."""
@@ -181,6 +187,15 @@ class SessionEditor:
         self._changed()
         return True
 
+    def _wait_for_others(self, ended: Event) -> None:
+        """Return when there is something to take in. Waits in a thread: to go there and back costs more than a look."""
+        while not ended.wait(LOOK_SECONDS):
+            try:
+                if self._store.look(self._opened) is not self._opened:
+                    return
+            except (ForeignFileError, OSError):
+                return
+
     async def _look(self) -> None:
         try:
             there = await asyncio.to_thread(self._store.look, self._opened)
@@ -196,6 +211,8 @@ class SessionEditor:
             if there.session is not self._opened.session:
                 self._take_in(self._opened.session, there)
                 self._changed()
+            elif there.revision != NO_FILE:
+                self._opened = there  # touched or renamed; otherwise it would be read again at every look
 
     def _take_in(self, base: Session, there: Opened) -> None:
         """Make the session what it has become here and in the file since both were `base`."""

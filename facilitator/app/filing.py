@@ -123,6 +123,25 @@ def links_to(item: Item) -> bool:
     return isinstance(item, Entry | Why | Factor | Action)
 
 
+def told(value: Any, line: str) -> str:
+    """Return what somebody in the room said, of a line and what it became: nothing of it when it was put off."""
+    if isinstance(value, Parked | Question | Action):
+        return ""
+    return str(getattr(value, "text", line))
+
+
+def question_kept(session: Session, text: str, about: str, new_id: NewId) -> Edit | None:
+    """Return the session with an open question about an item, or None when it has one with these words already.
+
+    A why is left out: an open question about one says that its branch ends in the unknown.
+    """
+    if any(each.text == text and not each.answer for each in session.questions):
+        return None
+    item = edits.find(session, about) if about else None
+    kept = Question(text=text, about="" if item is None or isinstance(item, Why) else about)
+    return filed(session, kept, new_id)
+
+
 def first_difference(before: Session, after: Session) -> str:
     """Return the key of the first row that an edit changed or added, or "" when it only took something away."""
     for name in edits.LISTS.values():

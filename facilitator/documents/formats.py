@@ -13,6 +13,7 @@ from facilitator.documents.markdown import markdown
 from facilitator.documents.session_json import session_json
 from facilitator.model.clocks import day
 from facilitator.model.metrics import incident_day
+from facilitator.model.private import published
 from facilitator.model.session import Session
 from facilitator.model.text import one_line
 
@@ -48,9 +49,10 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 def render(session: Session, format_name: str) -> str:
     """Return the session as a document that ends in exactly one newline: same session, same text.
 
-    Raises UnknownFormatError for a format that is not in FORMATS.
+    Whatever the format, it is made from what of the session may be published. Raises UnknownFormatError for a format
+    that is not in FORMATS.
     """
-    return _format(format_name).render(session)
+    return _format(format_name).render(published(session))
 
 
 def file_name(session: Session, format_name: str) -> str:

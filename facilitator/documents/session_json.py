@@ -4,13 +4,17 @@ from typing import Any
 
 import msgspec
 
+from facilitator.model.private import published
 from facilitator.model.session import Session
 from facilitator.model.text import clean
 
 
 def session_json(session: Session) -> str:
-    """Return the session as JSON: indented, keys in the order of the model, defaults left out, every text cleaned."""
-    encoded = msgspec.json.encode(_cleaned(msgspec.to_builtins(session)))
+    """Return the session as JSON: indented, keys in the order of the model, defaults left out, every text cleaned.
+
+    What is private in it is left out.
+    """
+    encoded = msgspec.json.encode(_cleaned(msgspec.to_builtins(published(session))))
     return msgspec.json.format(encoded, indent=2).decode() + "\n"
 
 

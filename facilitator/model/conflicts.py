@@ -86,7 +86,7 @@ _PROSE = frozenset(
 )
 """The fields of a session that hold sentences."""
 
-_ITEM_PROSE = frozenset({"text", "note", "answer"})
+_ITEM_PROSE = frozenset({"text", "note", "answer", "outcome", "seen", "meant", "expected", "options"})
 """The fields of items that hold sentences."""
 
 _LINES = frozenset({"text"})

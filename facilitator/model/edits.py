@@ -8,18 +8,24 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from facilitator.model.session import (
+    Account,
     Action,
+    Box,
     Conflict,
     Entry,
     Factor,
     Item,
     Lesson,
+    Meeting,
     Milestone,
+    Note,
     Parked,
     Participant,
     Question,
     ResponseNote,
     Session,
+    Survey,
+    Switch,
     Why,
 )
 
@@ -35,6 +41,12 @@ LISTS: dict[type[Item], str] = {
     Action: "actions",
     Parked: "parking_lot",
     Question: "questions",
+    Account: "accounts",
+    Meeting: "meetings",
+    Box: "boxes",
+    Switch: "switches",
+    Survey: "surveys",
+    Note: "notes",
     Conflict: "conflicts",
 }
 """Each kind of item, and the field of the session that lists it."""
@@ -43,8 +55,19 @@ LINK_FIELDS: dict[type[Item], tuple[str, ...]] = {
     Why: ("evidence",),
     Factor: ("whys", "evidence"),
     Action: ("factors",),
+    Meeting: ("attendance", "new_here"),
 }
 """Each kind of item that is linked to others, and its fields that hold their ids."""
+
+OWNER_FIELDS: dict[type[Item], str] = {Account: "entry", Box: "meeting", Switch: "meeting", Survey: "meeting"}
+"""Each kind of item that is a part of another one, goes with it and keeps it, and its field that holds the id."""
+
+_NAMED: dict[type[Item], tuple[str, ...]] = {
+    Question: ("about",),
+    Account: ("teller",),
+    Meeting: ("facilitator", "note_taker"),
+}
+"""Each kind of item that names others, and its fields that hold one id or none."""
 
 _ENTRY_ORDER, _ORDER = attrgetter("at.at", "rank", "id"), attrgetter("rank", "id")
 
@@ -78,7 +101,8 @@ def get(session: Session, kind: type[ItemT], item_id: str) -> ItemT:
 def add(session: Session, item: Item, *, after: str | None = None) -> Session:
     """Return the session with `item` filed in its list.
 
-    Entries stand where their time puts them; other items come last, or right after the item with the id `after`.
+    Entries stand where their time puts them; other items come last, or right after the item with the id `after`. What
+    is a part of another item comes among the other parts of that.
     A milestone leaves the entry that had it. Raises EditError for an item without an id, or with one that is taken.
     """
     if not item.id or find(session, item.id) is not None:
@@ -108,13 +132,14 @@ def put(session: Session, item: Item) -> Session:
 
 
 def remove(session: Session, item_id: str) -> Session:
-    """Return the session without one item, without the whys below it, and without links to any of these."""
+    """Return the session without one item, the whys below it, what is a part of it, and links to any of these."""
     item = find(session, item_id)
     if item is None:
         raise EditError(f"no item {item_id!r} in this session")
     gone = {item_id}
     if isinstance(item, Why):
         gone |= {why.id for why in descendants(session, item_id)}
+    gone |= {part.id for kind in OWNER_FIELDS for part in items(session, kind) if owner(part) in gone}
     for name in LISTS.values():
         present: tuple[Item, ...] = getattr(session, name)
         kept = tuple(unlinked(each, gone) for each in present if each.id not in gone and not _is_about(each, gone))
@@ -126,7 +151,8 @@ def remove(session: Session, item_id: str) -> Session:
 def move(session: Session, item_id: str, places: int) -> Session:
     """Return the session with one item moved `places` down its list (up when negative), as far as it goes.
 
-    Whys move among the answers to the same why; entries only among entries of the same moment.
+    Whys move among the answers to the same why; entries only among entries of the same moment; time boxes within
+    their meeting.
     """
     item = find(session, item_id)
     if item is None:
@@ -188,6 +214,12 @@ def descendants(session: Session, why_id: str) -> tuple[Why, ...]:
     return tuple(below)
 
 
+def owner(item: Item) -> str | None:
+    """Return the id of what an item is a part of, or None for an item of a kind that is no part of another."""
+    field = OWNER_FIELDS.get(type(item))
+    return cast("str", getattr(item, field)) if field is not None else None
+
+
 def ordered(kind_items: tuple[ItemT, ...]) -> tuple[ItemT, ...]:
     """Return items of one kind in reading order: by moment for entries, then by rank, then by age."""
     entries = bool(kind_items) and isinstance(kind_items[0], Entry)
@@ -204,6 +236,8 @@ def _siblings(present: tuple[Item, ...], item: Item) -> list[Item]:
         return [each for each in present if isinstance(each, Entry) and each.at.at == item.at.at]
     if isinstance(item, Why):
         return [each for each in present if isinstance(each, Why) and each.parent == item.parent]
+    if type(item) in OWNER_FIELDS:
+        return [each for each in present if owner(each) == owner(item)]
     return list(present)
 
 
@@ -243,9 +277,8 @@ def unlinked(item: ItemT, gone: Collection[str]) -> ItemT:
         links: tuple[str, ...] = getattr(item, field)
         if links and any(link in gone for link in links):
             item = msgspec.structs.replace(item, **{field: tuple(link for link in links if link not in gone)})
-    if isinstance(item, Question) and item.about in gone:
-        return msgspec.structs.replace(item, about="")
-    return item
+    lost = [field for field in _NAMED.get(type(item), ()) if getattr(item, field) in gone]
+    return msgspec.structs.replace(item, **dict.fromkeys(lost, "")) if lost else item
 
 
 def _is_about(item: Item, gone: Collection[str]) -> bool:

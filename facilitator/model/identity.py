@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from facilitator.model.edits import LINK_FIELDS, LISTS, ordered
+from facilitator.model.edits import LINK_FIELDS, LISTS, OWNER_FIELDS, ordered, owner
 from facilitator.model.session import Conflict, Item, Session, Why
 
 
@@ -51,4 +51,7 @@ def _with_ids(item: Item, new: Mapping[str, str]) -> Item:
         fields["parent"] = new.get(item.parent, item.parent)
     if isinstance(item, Conflict):
         fields["about"] = new.get(item.about, item.about)
+    whole = owner(item)
+    if whole is not None:
+        fields[OWNER_FIELDS[type(item)]] = new.get(whole, whole)
     return msgspec.structs.replace(item, **fields)

@@ -4,7 +4,8 @@ What holds, whoever merges, and property tests show:
 
 - The order of the two does not matter, and merging one of them again into the result changes nothing.
 - An item that either added is there. One that either removed is gone, unless the other wrote in it: links and
-  milestones that it lost, and links to what is gone, are not writing. The whys above an answer that stays do, too.
+  milestones that it lost, and links to what is gone, are not writing. The whys above an answer that stays do, too,
+  and so does an item about which the other one filed an account, a time box, or whatever is a part of it.
 - No text is lost. Where both wrote in one field, the longer value is shown, and the other is kept as a conflict, to be
   settled by a person. Sets of names and links take what either added.
 - The result is as sound as the two: whys are trees, links lead somewhere, a milestone has one entry. An answer that
@@ -26,7 +27,7 @@ import msgspec
 
 from facilitator.model.changes import PATHS, apply, diff
 from facilitator.model.consistency import by_hand, conflict_id, forest, one_entry_a_milestone, standing
-from facilitator.model.edits import LINK_FIELDS, LISTS, get_field, ordered, set_field, unlinked
+from facilitator.model.edits import LINK_FIELDS, LISTS, OWNER_FIELDS, get_field, ordered, owner, set_field, unlinked
 from facilitator.model.identity import distinct
 from facilitator.model.session import Conflict, Entry, Item, Session, Why
 from facilitator.model.values import UNSAID, Merged, merged
@@ -54,6 +55,7 @@ class _Found:
         before = frozenset(msgspec.json.encode(each) for each in base.conflicts)
         self.disputed = tuple(
             {each.about for each in side.conflicts if msgspec.json.encode(each) not in before}
+            | _gone_on_with(base, side)
             for side in (mine, theirs)
         )
 
@@ -190,6 +192,17 @@ def _by_id(kind: type[Item], items: tuple[Item, ...], gone: set[str]) -> dict[st
     if gone and kind in LINK_FIELDS:
         items = tuple(unlinked(item, gone) for item in items)
     return {item.id: item for item in items}
+
+
+def _gone_on_with(base: Session, side: Session) -> set[str]:
+    """Return the ids of the items of which one side filed or changed a part."""
+    found: set[str] = set()
+    for kind in OWNER_FIELDS:
+        was, now = getattr(base, LISTS[kind]), getattr(side, LISTS[kind])
+        if now is not was:
+            known = {part.id: part for part in was}
+            found |= {owner(part) or "" for part in now if part != known.get(part.id)}
+    return found
 
 
 def _of(_kind: type[ItemT], items: Mapping[str, Item]) -> dict[str, ItemT]:

@@ -7,7 +7,7 @@ import msgspec
 
 from facilitator.model.changes import PATHS, Change, Part, apply, header
 from facilitator.model.consistency import forest, has_circle
-from facilitator.model.edits import LINK_FIELDS, LISTS, get_field, set_field, unlinked
+from facilitator.model.edits import LINK_FIELDS, LISTS, OWNER_FIELDS, get_field, owner, set_field, unlinked
 from facilitator.model.session import Conflict, Entry, Item, Session, Why
 from facilitator.model.values import united, without
 
@@ -26,6 +26,9 @@ def replay(session: Session, changes: Iterable[Change]) -> Session:
     taken = {key: kind for kind, items in present.items() for key in items}
     settled = {change.part.id for change in changes if change.after is None}
     disputed = {each.about for each in session.conflicts if each.id not in settled}
+    disputed |= {
+        owner(part) or "" for kind in OWNER_FIELDS for part in present[kind].values() if part.id not in settled
+    }
     made: list[Change] = []
     for change in changes:
         part = change.part
@@ -100,10 +103,7 @@ def _without_loose_links(session: Session, earlier: Session, made: list[Change])
     present = {item.id for name in LISTS.values() for item in getattr(session, name)}
     loose = {item.id for name in LISTS.values() for item in getattr(earlier, name)} - present
     for change in made:
-        for name in LINK_FIELDS.get(type(change.after), ()) if isinstance(change.after, Item) else ():
-            loose.update(set(getattr(change.after, name)) - present)
-        if isinstance(change.after, Conflict) and change.after.about:
-            loose.update({change.after.about} - present)
+        loose |= _targets(change) - present
     if not loose:
         return session
     for kind, name in LISTS.items():
@@ -112,8 +112,20 @@ def _without_loose_links(session: Session, earlier: Session, made: list[Change])
             items = tuple(unlinked(item, loose) for item in items)
         elif kind is Conflict:
             items = tuple(each for each in session.conflicts if each.about not in loose)
+        elif kind in OWNER_FIELDS:
+            items = tuple(item for item in items if owner(item) not in loose)
         session = msgspec.structs.replace(session, **{name: items})
     return session
+
+
+def _targets(change: Change) -> set[str]:
+    """Return the ids of what an item is linked to, about, or, when it comes back, a part of."""
+    part = change.after
+    if not isinstance(part, Item):
+        return set()
+    links = {link for name in LINK_FIELDS.get(type(part), ()) for link in getattr(part, name)}
+    whole = part.about if isinstance(part, Conflict) else owner(part) if change.before is None else None
+    return links | {whole} if whole else links
 
 
 def _with(item: ItemT, **fields: Any) -> ItemT:

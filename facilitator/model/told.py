@@ -24,6 +24,12 @@ _KINDS: dict[str, str] = {
     "actions": "action",
     "parking_lot": "parked topic",
     "questions": "open question",
+    "accounts": "account",
+    "meetings": "meeting",
+    "boxes": "time box",
+    "switches": "switch of the clock",
+    "surveys": "answer to the survey",
+    "notes": "private note",
     "conflicts": "conflict",
 }
 """How an item of each list is called."""
@@ -36,6 +42,15 @@ _NAMES = {
     "parent": "answer to",
     "due": "due date",
     "note": "reason",
+    "outcome": "reason to let it go",
+    "entry": "account of",
+    "teller": "told by",
+    "meant": "taken to mean",
+    "options": "options on the table",
+    "new_here": "new to postmortems",
+    "spoke": "could speak openly",
+    "learned": "learned something",
+    "again": "would come again",
     "whys": "from",
     "review_kind": "review of",
     "zone": "time zone",
@@ -57,6 +72,9 @@ _NAMES = {
     "response.communication": "communication",
 }
 """The fields that people call otherwise than the session does."""
+
+_SAID = ("text", "seen", "meant", "expected", "options")
+"""The fields that tell what an item is, the first that says something."""
 
 _ITSELF = frozenset({"id", "rank", "about", "other", "field"})
 """Fields that tell people nothing: they hold the identity or the place of an item."""
@@ -101,8 +119,9 @@ def value_told(value: Any, session: Session) -> str:
 
 
 def item_told(item: Item, session: Session) -> str:
-    """Return an item in one line: its text, for an entry with its time before it."""
-    text = " ".join(getattr(item, "text", kind_told(item)).split())
+    """Return an item in one line: its text, or else what kind of item it is; for an entry with its time before it."""
+    texts = (getattr(item, name, "") for name in _SAID)
+    text = " ".join(next((each for each in texts if each), kind_told(item)).split())
     if not isinstance(item, Entry):
         return text
     return f"{day(item.at.at, session.zone)} {clock(item.at, session.zone)} {text}"

@@ -10,13 +10,15 @@ from zoneinfo import available_timezones
 
 import msgspec
 
+from facilitator.model.agendas import AGENDAS, Agenda
+from facilitator.model.cue_values import Cue
 from facilitator.model.moments import find_zone
 from facilitator.model.session import CATEGORIES
 from facilitator.model.text import one_line
 from facilitator.model.whys import Wording
 from facilitator.settings.lines import line_of
 from facilitator.settings.replace import replace_file
-from facilitator.settings.wording import did_you_mean, nearest, quoted
+from facilitator.settings.wording import Wrong, did_you_mean, kind, nearest, quoted
 
 MAX_BYTES = 1_000_000
 """The largest configuration file that is read."""
@@ -27,7 +29,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     `theme` is empty for the default one. `author` and `zone` are given to new sessions. `keymap` goes from binding
     ids to keys as written, not yet checked (see `keymap.check_keymap`). `categories` holds those that everybody has,
-    then the user's own. `wording` is how the whys ask.
+    then the user's own. `wording` is how the whys ask. `cue` holds the user's own cues, `silent_cues` the ids of those
+    of the program that are not wanted (see `cues.all_cues`). `agenda` holds those that everybody has, then the user's
+    own.
     """
 
     theme: str = ""
@@ -36,6 +40,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     keymap: Mapping[str, str] = {}
     categories: tuple[str, ...] = CATEGORIES
     wording: Wording = Wording.POSSIBLE
+    cue: tuple[Cue, ...] = ()
+    silent_cues: tuple[str, ...] = ()
+    agenda: tuple[Agenda, ...] = AGENDAS
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -143,14 +150,10 @@ def read_text(path: Path) -> str:
         raise SettingsError(f"is not UTF-8 text (line {line}); save it as UTF-8") from error
 
 
-Wrong = tuple[tuple[str, ...], str]
-"""A message about a value, with the keys below the value's own that lead to what is wrong."""
-
-
 def _text(value: object) -> tuple[str, list[Wrong]]:
     if isinstance(value, str):
         return one_line(value), []
-    return "", [((), f"must be text in quotes, not {_kind(value)}")]
+    return "", [((), f"must be text in quotes, not {kind(value)}")]
 
 
 def _zone(value: object) -> tuple[str, list[Wrong]]:
@@ -164,13 +167,13 @@ def _zone(value: object) -> tuple[str, list[Wrong]]:
 
 def _categories(value: object) -> tuple[tuple[str, ...], list[Wrong]]:
     if not isinstance(value, list):
-        return CATEGORIES, [((), f"must be a list such as ['capacity', 'vendor'], not {_kind(value)}")]
+        return CATEGORIES, [((), f"must be a list such as ['capacity', 'vendor'], not {kind(value)}")]
     names: list[str] = list(CATEGORIES)
     wrong: list[Wrong] = []
     for each in value:
         name = one_line(each).lower() if isinstance(each, str) else ""
         if not isinstance(each, str):
-            wrong.append(((), f"a category is text in quotes, not {_kind(each)}"))
+            wrong.append(((), f"a category is text in quotes, not {kind(each)}"))
         elif not re.fullmatch(r"\w[\w-]*", name):
             one_word = re.sub(r"[^\w-]+", "-", name).strip("-_")
             wrong.append(((), f"a category is one word, not {quoted(each)}" + (one_word and f"; write '{one_word}'")))
@@ -181,7 +184,7 @@ def _categories(value: object) -> tuple[tuple[str, ...], list[Wrong]]:
 
 def _keymap(value: object) -> tuple[dict[str, str], list[Wrong]]:
     if not isinstance(value, dict):
-        return {}, [((), f"must be a table of binding ids and keys, not {_kind(value)}")]
+        return {}, [((), f"must be a table of binding ids and keys, not {kind(value)}")]
     keys: dict[str, str] = {}
     wrong: list[Wrong] = []
     waiting: list[tuple[tuple[str, ...], object]] = [((str(key),), each) for key, each in reversed(value.items())]
@@ -194,7 +197,7 @@ def _keymap(value: object) -> tuple[dict[str, str], list[Wrong]]:
         elif isinstance(each, list) and each and all(isinstance(key, str) for key in each):
             keys[".".join(path)] = ",".join(one_line(key) for key in each)
         else:
-            wrong.append((path, f"must be a key in quotes, such as 'ctrl+s', not {_kind(each)}"))
+            wrong.append((path, f"must be a key in quotes, such as 'ctrl+s', not {kind(each)}"))
     return keys, wrong
 
 
@@ -205,6 +208,24 @@ def _wording(value: object) -> tuple[Wording, list[Wrong]]:
     return Wording.POSSIBLE, [((), f"the whys ask in one of these ways: {', '.join(Wording)}; not {quoted(text)}")]
 
 
+def _cues(value: object) -> tuple[tuple[Cue, ...], list[Wrong]]:
+    from facilitator.settings.cues import read_cues
+
+    return read_cues(value)
+
+
+def _silent_cues(value: object) -> tuple[tuple[str, ...], list[Wrong]]:
+    from facilitator.settings.cues import read_silent
+
+    return read_silent(value)
+
+
+def _agendas(value: object) -> tuple[tuple[Agenda, ...], list[Wrong]]:
+    from facilitator.settings.agendas import read_agendas
+
+    return read_agendas(value)
+
+
 _READERS: dict[str, Callable[[object], tuple[Any, list[Wrong]]]] = {
     "theme": _text,
     "author": _text,
@@ -212,12 +233,10 @@ _READERS: dict[str, Callable[[object], tuple[Any, list[Wrong]]]] = {
     "keymap": _keymap,
     "categories": _categories,
     "wording": _wording,
+    "cue": _cues,
+    "silent_cues": _silent_cues,
+    "agenda": _agendas,
 }
-
-
-def _kind(value: object) -> str:
-    names = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a table", str: "text"}
-    return names.get(type(value), "a date or time")
 
 
 def _unknown(key: str) -> str:

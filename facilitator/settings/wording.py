@@ -7,6 +7,15 @@ from facilitator.model.text import one_line
 LONGEST = 60
 """How many characters of a wrong value a message repeats."""
 
+Wrong = tuple[tuple[str, ...], str]
+"""A message about a value, with the keys below the value's own that lead to what is wrong."""
+
+
+def kind(value: object) -> str:
+    """Return what kind of TOML value this is: "a number", "text"."""
+    names = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a table", str: "text"}
+    return names.get(type(value), "a date or time")
+
 
 def quoted(text: str) -> str:
     """Return `text` in quotes, on one line, safe to print, and cut when it is long."""

@@ -19,17 +19,23 @@ from facilitator.model.changes import NO_LISTS, PARTS
 from facilitator.model.edits import LISTS, ordered
 from facilitator.model.moments import Moment
 from facilitator.model.session import (
+    Account,
     Action,
+    Box,
     Conflict,
     Entry,
     Factor,
     Item,
     Lesson,
+    Meeting,
+    Note,
     Parked,
     Participant,
     Question,
     ResponseNote,
     Session,
+    Survey,
+    Switch,
     Why,
 )
 from facilitator.model.text import clean
@@ -87,6 +93,12 @@ class SessionFile(msgspec.Struct, frozen=True, kw_only=True):
     actions: dict[str, Action] = {}
     parking_lot: dict[str, Parked] = {}
     questions: dict[str, Question] = {}
+    accounts: dict[str, Account] = {}
+    meetings: dict[str, Meeting] = {}
+    boxes: dict[str, Box] = {}
+    switches: dict[str, Switch] = {}
+    surveys: dict[str, Survey] = {}
+    notes: dict[str, Note] = {}
     conflicts: dict[str, Conflict] = {}
 
 

@@ -53,7 +53,7 @@ def item_of(kind: type[Item], item_id: str, found: Found, earlier: Item | None, 
         values.setdefault("at", Moment(blank.created, "UTC", Precision.DAY, Approximation.ABOUT))
     if not values.keys() - {"id", "rank", "at"}:
         return None
-    if "text" in kind.__struct_fields__ and (not found.whole or "text" not in values):
+    if _is_required(kind, "text") and (not found.whole or "text" not in values):
         values["text"] = values.get("text") or LOST
     try:
         return kind(**{**values, "id": item_id})

@@ -7,7 +7,18 @@ import msgspec
 
 from facilitator.model.consistency import conflict_id, forest, one_entry_a_milestone
 from facilitator.model.edits import LISTS, items, ordered
-from facilitator.model.session import Action, Conflict, Entry, Factor, Item, Milestone, Session, Why
+from facilitator.model.session import (
+    Action,
+    Conflict,
+    Entry,
+    Factor,
+    Item,
+    Meeting,
+    Milestone,
+    Participant,
+    Session,
+    Why,
+)
 from facilitator.store.history_lines import is_id
 
 _LINKS: tuple[tuple[type[Item], str, type[Item]], ...] = (
@@ -15,6 +26,8 @@ _LINKS: tuple[tuple[type[Item], str, type[Item]], ...] = (
     (Factor, "whys", Why),
     (Factor, "evidence", Entry),
     (Action, "factors", Factor),
+    (Meeting, "attendance", Participant),
+    (Meeting, "new_here", Participant),
 )
 
 

@@ -101,7 +101,7 @@ async def test_every_key_pressed_twice_at_home_and_in_a_session_loses_nothing(fi
     pressed = (
         "up", "down", "pageup", "pagedown", "ctrl+home", "ctrl+end", "tab", "shift+tab", "ctrl+t", "ctrl+k", "escape",
         "ctrl+l", "escape", "ctrl+y", "ctrl+o", "ctrl+s", "ctrl+e", "escape", "f1", "escape", "ctrl+g", "escape",
-        "alt+up", "alt+down", "escape", "ctrl+u", "ctrl+w", "ctrl+a", "ctrl+c", "f5", "insert",
+        "alt+up", "alt+down", "escape", "ctrl+u", "ctrl+w", "ctrl+a", "ctrl+c", "f8", "insert",
     )  # fmt: skip
     async with make_app(filled).run_test(size=(120, 36)) as pilot:
         await listed(pilot, "3")

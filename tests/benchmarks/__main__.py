@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks import commands, idle, keys, merging, reading, saving, start
+from tests.benchmarks import analysis, commands, idle, keys, merging, reading, saving, start
 from tests.benchmarks.measuring import Line, heading
 from tests.benchmarks.workshop import Workshop
 
@@ -17,6 +17,7 @@ PARTS: Mapping[str, Callable[[Workshop], Iterator[Line]]] = {
     "start": start.lines,
     "commands": commands.lines,
     "keys": keys.lines,
+    "analysis": analysis.lines,
     "saving": saving.lines,
     "merging": merging.lines,
     "reading": reading.lines,

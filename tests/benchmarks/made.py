@@ -15,6 +15,7 @@ from facilitator.model.session import (
     Entry,
     Factor,
     Impact,
+    Join,
     Lesson,
     LessonKind,
     Milestone,
@@ -99,6 +100,35 @@ def session_of(chance: random.Random, size: int) -> Session:
     base = len(codec.dumps(few))
     each = (len(codec.dumps(many)) - base) / 40
     return session(chance, entries=max(40, 40 + round((size - base) / each)))
+
+
+def with_whys(session: Session, count: int) -> Session:
+    """Return a session with so many whys in one tree, three answers below each as long as there are enough."""
+    chance = random.Random(SEED)
+    whys = tuple(
+        Why(id=f"W{number:05}", text=_sentence(chance), parent=f"W{(number - 1) // 3:05}" if number else None)
+        for number in range(count)
+    )
+    return msgspec.structs.replace(session, whys=whys, factors=(), actions=())
+
+
+def gates(session: Session, *, shared: bool) -> Session:
+    """Return a session with a tree of 200 whys and 10,000 minimal cut sets, unless conditions are `shared`.
+
+    The effect "G" takes four conditions together; each has ten ways, and each way takes some conditions together. Where
+    they are shared, every third condition is one that another way needs too.
+    """
+    whys = [Why(id="G", text=session.title, join=Join.AND)]
+    whys += [Why(id=f"G{part}", text=f"part {part}", parent="G", join=Join.OR) for part in range(4)]
+    ways = [f"G{part}-{way}" for part in range(4) for way in range(10)]
+    whys += [Why(id=way, text=f"way {way}", parent=way[:2], join=Join.AND) for way in ways]
+    leaves = [f"L{number:03}" for number in range(200 - len(whys))]
+    whys += [
+        Why(id=leaf, text=f"condition {leaf}", parent=ways[number % len(ways)]) for number, leaf in enumerate(leaves)
+    ]
+    pairs = list(zip(leaves[::3], leaves[31::3], strict=False)) if shared else []
+    factors = tuple(Factor(id=f"C{one}", text=f"shared {one}", whys=(one, other)) for one, other in pairs)
+    return msgspec.structs.replace(session, whys=tuple(whys), factors=factors, actions=())
 
 
 def store_with(folder: Path, held: Session) -> Store:

@@ -51,8 +51,12 @@ def spans(session: Session) -> list[timedelta]:
     return [each.span for each in measured if isinstance(each, metrics.Measured)]
 
 
+OF_MEETINGS = {"accounts", "meetings", "boxes", "switches", "surveys", "notes"}
+"""What a session has when it is used in a meeting; the examples are documents."""
+
+
 def lists(session: Session) -> list[tuple[Item, ...]]:
-    return [getattr(session, name) for name in edits.LISTS.values() if name != "conflicts"]
+    return [getattr(session, name) for name in edits.LISTS.values() if name not in {"conflicts", *OF_MEETINGS}]
 
 
 def why_depths(session: Session) -> list[int]:

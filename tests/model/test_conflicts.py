@@ -31,16 +31,9 @@ from facilitator.model.session import (
 )
 from facilitator.model.text import MAX_TEXT
 from facilitator.store import codec
-from tests.editing import EMPTY, FIELD_VALUES, NOON, PATH_VALUES
+from tests.editing import EMPTY, FIELD_VALUES, NOON, PATH_VALUES, made
 
-
-def one_of(kind: Any) -> Item:
-    item = kind(id=kind.__name__, text="cache", **({"at": Moment(NOON)} if kind is Entry else {}))
-    assert isinstance(item, Item)
-    return item
-
-
-ONE_OF_EACH = {kind: one_of(kind) for kind in LISTS if kind is not Conflict}
+ONE_OF_EACH = {kind: made(kind, kind.__name__) for kind in LISTS if kind is not Conflict}
 
 
 def filed(*items: Item) -> Session:

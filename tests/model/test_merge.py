@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from facilitator.model import edits
 from facilitator.model.changes import PATHS
-from facilitator.model.edits import LINK_FIELDS, LISTS, ordered
+from facilitator.model.edits import LINK_FIELDS, LISTS, ordered, owner
 from facilitator.model.merge import merge
 from facilitator.model.moments import Moment
 from facilitator.model.session import (
@@ -140,6 +140,7 @@ def test_items_stay_or_go_as_people_meant(three: Three):
     merged = merge(base, mine, theirs)
     before, present = by_id(base), by_id(merged)
     parents, disputed = {why.parent for why in merged.whys}, {each.about for each in merged.conflicts}
+    disputed |= {owner(each) or "" for each in present.values()}
     for side, other in ((by_id(mine), by_id(theirs)), (by_id(theirs), by_id(mine))):
         for key, item in side.items():
             if isinstance(item, Conflict):

@@ -191,6 +191,20 @@ class SessionScreen(SessionTree):
         self._cues.another()
         self.say("")
 
+    def action_keep_cue(self) -> None:
+        """Keep the question that is shown as an open question, and show the next one."""
+        offer = self._cues.offer
+        if offer is None:
+            self.say("There is no question to keep.")
+            return
+        edit = filing.question_kept(self.session, offer.cue.question, offer.about, new_id)
+        self._cues.another()
+        if edit is None:
+            self.say("That is an open question already.")
+            return
+        self.apply(dataclasses.replace(edit, key=self._key))
+        self.say(f"Kept as an open question: {offer.cue.question}")
+
     def action_pictures(self) -> None:
         """Show the pictures: that of this place first."""
         from facilitator.app.screens.pictures import PicturesScreen
@@ -232,6 +246,7 @@ class SessionScreen(SessionTree):
         """Show what can be typed at the row under the mark."""
         self._just_filed = False
         self._show_strip()
+        self._show_cue()
         self._show_line()
 
     def on_timeline_strip_chosen(self, event: TimelineStrip.Chosen) -> None:

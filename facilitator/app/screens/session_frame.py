@@ -77,7 +77,7 @@ class SessionFrame(Screen[None]):
                 yield TimelineStrip()
                 yield RowList()
                 yield Static(id="empty")
-            yield CueCard()
+            yield CueCard(self._surroundings.cues, self._surroundings.cues_used)
         yield Bar(id="understood")
         with Horizontal(id="line"):
             yield Static("›", id="prompt", markup=False)
@@ -137,7 +137,6 @@ class SessionFrame(Screen[None]):
             view.display = place is Phase.DOCUMENT
         self._rows.display = place is not Phase.DOCUMENT
         self.set_class(place is Phase.DOCUMENT, "-document")
-        self._cues.show(place)
         self._surroundings.places[self.session.id] = place
         self.redraw(self._marked.get(place) or self._first_key(place))
 
@@ -152,6 +151,7 @@ class SessionFrame(Screen[None]):
             focus_lines=lambda row: panel.focus(self.session, row.key),
         )
         self._show_strip()
+        self._show_cue()
         empty = self.query_one("#empty", Static)
         empty.display = not rows and bool(panel.empty)
         empty.update(content(panel.empty))
@@ -166,6 +166,13 @@ class SessionFrame(Screen[None]):
             self._strip.show(self.session.timeline, self.session.zone, self._key)
         else:
             self._strip.hide()
+
+    def _show_cue(self) -> None:
+        """Show the cue for here and now, with gaps as the strip has them: in a long timeline they take long to find."""
+        silences = self._strip.silences
+        if silences is None and len(self.session.timeline) > MANY_ENTRIES:
+            silences = frozenset()
+        self._cues.look(self.session, self.place, self._key, silences)
 
     def _show_document(self) -> None:
         """Show the document without its diagrams: a terminal draws none, and has its own pictures."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from textual.widgets import Input, TextArea
 
+from facilitator.app import filing
 from facilitator.app.desk import Desk
 from facilitator.app.filing import Edit
 from facilitator.app.panels.factors import NEW_FACTOR
@@ -91,6 +92,7 @@ class SessionTyping(SessionFrame):
             edit = Edit(edit.session, edit.label, desk.next_empty(edit.session))
         self._for_factor = ""
         self._just_filed = True
+        self._cues.hear(filing.told(value, line))
         self.apply(edit, desk.session)
         self._line.next_line()
 

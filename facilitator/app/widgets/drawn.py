@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -70,14 +71,24 @@ class TimelineStrip(Widget, can_focus=False):
         self._timeline: tuple[Entry, ...] = ()
         self._zone = "UTC"
         self._marked = ""
+        self._numbers: dict[str, int] = {}
         self._picture: StripPicture | None = None
         self._lines: Sequence[Drawn] = ()
+
+    @property
+    def silences(self) -> frozenset[timedelta] | None:
+        """How long the gaps are that stand out, or None while the strip is not drawn."""
+        if self._picture is None:
+            return None
+        drawn = self._picture.strip
+        return frozenset([each.span for each in drawn.silences] + [each.span for each in drawn.breaks])
 
     def show(self, timeline: tuple[Entry, ...], zone: str, marked: str) -> None:
         """Show a timeline, with the mark at the entry with the id `marked`; a short one has no strip."""
         self.set_class(len(timeline) > 1, "-shown")
         if timeline is not self._timeline or zone != self._zone:
             self._timeline, self._zone, self._picture = timeline, zone, None
+            self._numbers = {entry.id: number for number, entry in enumerate(timeline)}
         elif marked == self._marked:
             return
         self._marked = marked
@@ -108,6 +119,5 @@ class TimelineStrip(Widget, can_focus=False):
             return
         if self._picture is None:
             self._picture = strip_picture(self._timeline, self._zone, self.size.width, height=self.HEIGHT)
-        number = next((place for place, each in enumerate(self._timeline) if each.id == self._marked), None)
-        self._lines = with_cursor(self._picture, number)
+        self._lines = with_cursor(self._picture, self._numbers.get(self._marked))
         self.refresh()

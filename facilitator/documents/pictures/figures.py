@@ -7,13 +7,9 @@ from urllib.parse import quote
 import msgspec
 
 from facilitator.documents.escape import inline
-from facilitator.documents.pictures.faulttree_svg import faulttree_svg
 from facilitator.documents.pictures.fishbone_mermaid import fishbone_mermaid
-from facilitator.documents.pictures.fishbone_svg import fishbone_svg
 from facilitator.documents.pictures.mermaid import faulttree_mermaid, whytree_mermaid
 from facilitator.documents.pictures.strip_mermaid import strip_mermaid
-from facilitator.documents.pictures.strip_svg import strip_svg
-from facilitator.documents.pictures.whytree_svg import whytree_svg
 from facilitator.model.fishbone import fishbone
 from facilitator.model.session import Session
 
@@ -26,6 +22,33 @@ class Figure(msgspec.Struct, frozen=True):
     when: Callable[[Session], bool]
     svg: Callable[[Session], str]
     mermaid: Callable[[Session], str]
+
+
+# What draws SVG is imported when it draws: most documents show Mermaid, and somebody waits for `facilitator export`.
+
+
+def _strip_svg(session: Session) -> str:
+    from facilitator.documents.pictures.strip_svg import strip_svg
+
+    return strip_svg(session)
+
+
+def _whytree_svg(session: Session) -> str:
+    from facilitator.documents.pictures.whytree_svg import whytree_svg
+
+    return whytree_svg(session)
+
+
+def _fishbone_svg(session: Session) -> str:
+    from facilitator.documents.pictures.fishbone_svg import fishbone_svg
+
+    return fishbone_svg(fishbone(session))
+
+
+def _faulttree_svg(session: Session) -> str:
+    from facilitator.documents.pictures.faulttree_svg import faulttree_svg
+
+    return faulttree_svg(session)
 
 
 def _has_factors(session: Session) -> bool:
@@ -44,18 +67,18 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
                 "timeline",
                 "The timeline at a glance",
                 lambda session: len(session.timeline) > 1,
-                strip_svg,
+                _strip_svg,
                 strip_mermaid,
             ),
-            Figure("whys", "The tree of whys", _has_answers, whytree_svg, whytree_mermaid),
+            Figure("whys", "The tree of whys", _has_answers, _whytree_svg, whytree_mermaid),
             Figure(
                 "fishbone",
                 "Contributing factors by category",
                 _has_factors,
-                lambda session: fishbone_svg(fishbone(session)),
+                _fishbone_svg,
                 lambda session: fishbone_mermaid(fishbone(session)),
             ),
-            Figure("fault-tree", "What is enough for the effect", _has_answers, faulttree_svg, faulttree_mermaid),
+            Figure("fault-tree", "What is enough for the effect", _has_answers, _faulttree_svg, faulttree_mermaid),
         )
     }
 )

@@ -24,7 +24,7 @@ LONGEST = 48_000
 _LONGEST_LABEL = 300
 _MARK = re.compile(
     r"""
-    [^\w\s,.'()/:?%!\x80-\U0010ffff-]    # ASCII that is neither a letter, a digit, a space nor one of these
+    (?=[\x00-\x7f])[^\w\s,.'()/:?%!-] # ASCII that is neither a letter, a digit, a space nor one of these
     | (?<![^\W_])_ | _(?![^\W_])        # emphasis, unless within a word
     | ^- | (?<=-)-                      # lists, rules
     | (?<=%)% | (?<=www)\.              # comments, addresses

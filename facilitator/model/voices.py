@@ -1,0 +1,40 @@
+"""Voices: who was heard in a meeting, and how often, so that the quietest can be asked first.
+
+They are kept nowhere: not in the session, which others may read, and so in no document either.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+
+
+class Voices(msgspec.Struct, frozen=True):
+    """The ids of the participants who were heard, each time, in order."""
+
+    heard: tuple[str, ...] = ()
+
+
+def hear(voices: Voices, participant_id: str) -> Voices:
+    """Return the voices with a participant heard once more."""
+    return Voices((*voices.heard, participant_id))
+
+
+def unhear(voices: Voices, participant_id: str) -> Voices:
+    """Return the voices with a participant heard once less; the same when they were never heard."""
+    if participant_id not in voices.heard:
+        return voices
+    place = len(voices.heard) - 1 - voices.heard[::-1].index(participant_id)
+    return Voices(voices.heard[:place] + voices.heard[place + 1 :])
+
+
+def times_heard(voices: Voices, participant_id: str) -> int:
+    """Return how often a participant was heard."""
+    return voices.heard.count(participant_id)
+
+
+def quietest_first(voices: Voices, attendance: Iterable[str]) -> tuple[str, ...]:
+    """Return those who are there: who was heard least first, and of these who was heard longest ago."""
+    count = Counter(voices.heard)
+    last = {each: number for number, each in enumerate(voices.heard)}
+    return tuple(sorted(attendance, key=lambda each: (count[each], last.get(each, -1))))

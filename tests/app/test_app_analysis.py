@@ -6,6 +6,7 @@ from pathlib import Path
 from facilitator.app.screens.ask import LineScreen
 from facilitator.app.screens.pictures import PicturesScreen
 from facilitator.app.widgets.drawn import TimelineStrip
+from facilitator.app.widgets.row_editor import RowEditor
 from facilitator.model.edits import children
 from facilitator.model.moments import Moment
 from facilitator.model.phases import Phase
@@ -213,6 +214,13 @@ async def test_the_strip_shows_the_incident_and_a_click_on_it_goes_there(store: 
         await at(pilot, Phase.TIMELINE)
         await until(pilot, lambda: "34 min without an entry" in screen_text(pilot))
         assert "◆ start" in screen_text(pilot)
+        await keys(pilot, "enter")
+        editor = screen(pilot).query_one(RowEditor)
+        row = "entry 40"
+        await until(pilot, lambda: editor.text in screen_text(pilot).splitlines()[editor.region.y])
+        assert row in editor.text
+        assert sum(row in each for each in screen_text(pilot).splitlines()) == 1
+        await keys(pilot, "escape")
         strip = screen(pilot).query_one(TimelineStrip)
         await pilot.click(strip, offset=(8, 0))
         await until(pilot, lambda: screen(pilot)._key == "E0")

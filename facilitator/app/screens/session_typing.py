@@ -118,7 +118,10 @@ class SessionTyping(SessionFrame):
 
     def _place_editor(self) -> None:
         if self._editor_in_place is not None:
-            self._editor_in_place.stand(self._rows.words_region(), self._rows.size.height)
+            # The editor stands in what holds the list, which may have the strip above the list.
+            above = self._rows.region.y - self.query_one("#centre").content_region.y
+            region = self._rows.words_region().translate((0, above))
+            self._editor_in_place.stand(region, self._rows.size.height + above)
 
     def _end_editing(self) -> None:
         """Give the keys back to the line, with whatever was typed after the text was handed over."""
@@ -181,6 +184,7 @@ class SessionTyping(SessionFrame):
             self._set_aside.append(" ".join(editor.text.split()))
             self.say("The row is as it was. Undo brings back what was written, into the line.")
         self._end_editing()
+        self._show_line()
 
     def on_text_area_changed(self, _event: TextArea.Changed) -> None:
         """Say what the edited text means while it is typed."""

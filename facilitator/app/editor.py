@@ -60,7 +60,7 @@ class SessionEditor:
     Saving runs in a thread, one save at a time, always of the newest session. An edit counts as saved only when it is
     on disk. What could not be saved stays here and is tried again every `RETRY_SECONDS`. What others save is merged
     into the session, by the save itself or when it is seen in the file. `changed` is called after every change of
-    the session or of the state of saving, `joined` with the session before and after others' edits came in.
+    the session or of the state of saving, `joined` after others' edits came in.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class SessionEditor:
         *,
         now: Callable[[], datetime],
         changed: Callable[[], None],
-        joined: Callable[[Session, Session], None],
+        joined: Callable[[], None],
     ) -> None:
         self._store = store
         self._opened = opened
@@ -224,7 +224,7 @@ class SessionEditor:
         self._on_disk = self._opened.session
         self.history = msgspec.structs.replace(self.history, session=present)
         if present != before:
-            self._joined(before, present)
+            self._joined()
 
     async def _load_earlier(self) -> None:
         """Read the steps of earlier days, once what was done now is recorded with them."""

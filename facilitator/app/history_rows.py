@@ -27,7 +27,8 @@ def history_rows(recorded: Sequence[Recorded], session: Session, item_id: str = 
         if item_id and all(change.part.id != item_id for change in step.changes):
             continue
         row = _row(number, step, session)
-        if not wanted or all(word in _searched(row, step, session) for word in wanted):
+        searched = _searched(row, step, session) if wanted else ""
+        if all(word in searched for word in wanted):
             rows.append(row)
     return rows
 

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from facilitator.app.commands import LISTS, bindings
 from facilitator.app.history_rows import history_rows, step_lines
 from facilitator.app.rows import Line, Row
+from facilitator.app.screens.list_screen import ListScreen
 from facilitator.app.widgets.bar import Bar
 from facilitator.app.widgets.line_input import LineInput
 from facilitator.app.widgets.row_list import RowList
@@ -20,11 +19,10 @@ from facilitator.model.told import item_told
 from facilitator.store.steps import Recorded
 
 
-class HistoryScreen(ModalScreen[int | None]):
+class HistoryScreen(ListScreen[int | None]):
     """Shows the recorded steps of a session. Answers with the number of the step to go back to, or None."""
 
     BINDINGS = [
-        *bindings(LISTS),
         Binding("tab", "only", "This row only", show=False),
         Binding("escape,f3", "cancel", "Leave", show=False),
     ]
@@ -60,19 +58,6 @@ class HistoryScreen(ModalScreen[int | None]):
         """Go back to the step that was clicked while it was marked."""
         event.stop()
         self.action_choose()
-
-    def action_row(self, places: int) -> None:
-        """Move the mark."""
-        self.query_one(RowList).move_by(places)
-
-    def action_page(self, direction: int) -> None:
-        """Move the mark by a screen."""
-        self.query_one(RowList).page(direction)
-
-    def action_edge(self, direction: int) -> None:
-        """Move the mark to the newest or the oldest step."""
-        rows = self.query_one(RowList)
-        rows.move_to(0 if direction < 0 else len(rows.rows) - 1)
 
     def action_only(self) -> None:
         """Show the steps about the row that was marked in the session, or all again."""

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from facilitator.app.commands import LISTS, bindings
 from facilitator.app.rows import Row, Tone
+from facilitator.app.screens.list_screen import ListScreen
 from facilitator.app.widgets.bar import Bar
 from facilitator.app.widgets.line_input import LineInput
 from facilitator.app.widgets.row_list import RowList
@@ -25,11 +24,10 @@ class Option:
     on: bool = False
 
 
-class PickScreen(ModalScreen[tuple[str, ...] | None]):
+class PickScreen(ListScreen[tuple[str, ...] | None]):
     """Asks for one option, or for several that are ticked. Answers with the keys whose state changes, or None."""
 
     BINDINGS = [
-        *bindings(LISTS),
         Binding("tab", "tick", "Tick", show=False),
         Binding("escape,ctrl+g", "cancel", "Leave", show=False),
     ]
@@ -72,19 +70,6 @@ class PickScreen(ModalScreen[tuple[str, ...] | None]):
             self.action_tick()
         else:
             self.action_choose()
-
-    def action_row(self, places: int) -> None:
-        """Move the cursor."""
-        self.query_one(RowList).move_by(places)
-
-    def action_page(self, direction: int) -> None:
-        """Move the cursor by a screen."""
-        self.query_one(RowList).page(direction)
-
-    def action_edge(self, direction: int) -> None:
-        """Move the cursor to the first or the last option."""
-        rows = self.query_one(RowList)
-        rows.move_to(0 if direction < 0 else len(rows.rows) - 1)
 
     def action_tick(self) -> None:
         """Tick or untick the option under the cursor."""

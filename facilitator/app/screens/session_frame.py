@@ -264,9 +264,9 @@ class SessionFrame(Screen[None]):
         asked = desk.field_for("")
         return f"{asked.label}: {asked.hint}" if asked is not None else desk.panel.invitation
 
-    def _others_joined(self, _before: Session, after: Session) -> None:
+    def _others_joined(self) -> None:
         """Show what others saved; the mark stays on its row, and what is typed stays as it is."""
-        if self._for_factor and edits.find(after, self._for_factor) is None:
+        if self._for_factor and edits.find(self.session, self._for_factor) is None:
             self._for_factor = ""
         if self._ready:
             self.redraw(self._key)

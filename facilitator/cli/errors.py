@@ -39,6 +39,7 @@ def explain(error: Exception) -> str | None:
     """Return what to tell the user about an error, or None when it is a defect of the program."""
     # The floors below are imported already when one of their errors is on its way.
     from facilitator.documents.formats import UnknownFormatError
+    from facilitator.documents.occasion import NotYetError
     from facilitator.settings.settings import SettingsError
     from facilitator.store.errors import ForeignFileError, SaveError, StoreError
 
@@ -47,7 +48,7 @@ def explain(error: Exception) -> str | None:
         return f"{error.path}: {error.error.strerror or error.error}; nothing was written"
     if isinstance(error, ForeignFileError):
         return f"{error.path} was replaced at the same moment: {error.reason}; nothing was written"
-    if isinstance(error, (StoreError, SettingsError, UnknownFormatError)):
+    if isinstance(error, (StoreError, SettingsError, UnknownFormatError, NotYetError)):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror

@@ -4,6 +4,7 @@ from facilitator.documents.escape import block, inline
 from facilitator.documents.layout import section, stacked
 from facilitator.documents.pictures.figures import FIGURES, Show, fenced
 from facilitator.documents.references import refer
+from facilitator.documents.sections.accounts import as_told
 from facilitator.documents.sections.actions import actions, questions
 from facilitator.documents.sections.detection import detection, response
 from facilitator.documents.sections.factors import contributing_factors, mitigators, root_causes
@@ -13,6 +14,7 @@ from facilitator.documents.sections.lessons import lessons
 from facilitator.documents.sections.paths import paths_to_effects
 from facilitator.documents.sections.timeline import timeline
 from facilitator.documents.sections.whytree import whytree
+from facilitator.model.private import published
 from facilitator.model.session import Session
 
 UNTITLED = "Untitled postmortem"
@@ -21,9 +23,10 @@ UNTITLED = "Untitled postmortem"
 def markdown(session: Session, show: Show = fenced) -> str:
     """Return the session as Markdown in the nine sections of the template, and the open questions at the end.
 
-    A section that would be empty is left out. The parking lot is working material and is not published. `show` says
-    how figures are shown; whatever they say is in the text too.
+    A section that would be empty is left out. The parking lot is working material and is not published, and neither is
+    what is private. `show` says how figures are shown; whatever they say is in the text too.
     """
+    session = published(session)
     names = refer(session)
 
     analysis = (
@@ -49,7 +52,7 @@ def markdown(session: Session, show: Show = fenced) -> str:
         header(session, names),
         section("Incident summary", block(session.summary)),
         section("Impact", impact(session.impact)),
-        section("Timeline", timeline(session, names), show(FIGURES["timeline"], session)),
+        section("Timeline", timeline(session, names), show(FIGURES["timeline"], session), as_told(session, names)),
         section("Root cause analysis", *analysis),
         section("Detection", detection(session, names)),
         section("Response", response(session, names)),

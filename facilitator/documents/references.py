@@ -6,22 +6,28 @@ from itertools import count
 
 import msgspec
 
+from facilitator.documents.pictures.svg import shortened
 from facilitator.model.clocks import clock, day
 from facilitator.model.metrics import window
 from facilitator.model.moments import Moment, Precision, find_zone
 from facilitator.model.session import ActionStatus, Factor, Session
 
+_LONGEST_QUOTE = 100
+"""How much of an entry is quoted, in characters; the timeline has all of it."""
+
 
 class References(msgspec.Struct, frozen=True):
     """The zone of a document, and the names of its parts.
 
-    `entries` holds the times of the entries that are evidence, by id. `factors` and `actions` run beside the lists of
-    the session; mitigators are named M1, M2, other factors F1, F2. `addressed_by` holds actions by the id of a factor.
+    `entries` holds the times of the entries that are evidence, by id, and `said` what they say. `factors` and `actions`
+    run beside the lists of the session; mitigators are named M1, M2, other factors F1, F2. `addressed_by` holds actions
+    by the id of a factor.
     """
 
     zone: str
     several_days: bool
     entries: dict[str, str]
+    said: dict[str, str]
     factors: tuple[str, ...]
     actions: tuple[str, ...]
     factor_by_id: dict[str, str]
@@ -34,6 +40,14 @@ class References(msgspec.Struct, frozen=True):
     def seen_at(self, entry_ids: Iterable[str]) -> str:
         """Return the times of entries that are evidence ("14:22, 14:28"); ids that lead nowhere are left out."""
         return ", ".join(dict.fromkeys(self.entries[each] for each in entry_ids if each in self.entries))
+
+    def quoted(self, entry_ids: Iterable[str]) -> list[str]:
+        """Return entries that are evidence as `14:22 "Alert fires"`, not escaped; what is long is cut."""
+        return [self._quoted(each) for each in dict.fromkeys(entry_ids) if each in self.entries]
+
+    def _quoted(self, entry_id: str) -> str:
+        said = shortened(self.said[entry_id], _LONGEST_QUOTE)
+        return f'{self.entries[entry_id]} "{said}"' if said else self.entries[entry_id]
 
     def addressed(self, factor_ids: Iterable[str]) -> str:
         """Return the names of factors ("F2, F3"); ids that lead nowhere are left out."""
@@ -50,6 +64,7 @@ def refer(session: Session) -> References:
     several_days = _several_days(session, zone)
     evidence = {each for why in session.whys for each in why.evidence}
     evidence.update(each for factor in session.factors for each in factor.evidence)
+    proof = [entry for entry in session.timeline if entry.id in evidence]
     factors = _factor_names(session.factors)
     addressed_by: dict[str, list[str]] = {}
     for number, action in enumerate(session.actions, 1):
@@ -59,11 +74,8 @@ def refer(session: Session) -> References:
     return References(
         zone=zone,
         several_days=several_days,
-        entries={
-            entry.id: _named(entry.at, zone, with_day=several_days)
-            for entry in session.timeline
-            if entry.id in evidence
-        },
+        entries={entry.id: _named(entry.at, zone, with_day=several_days) for entry in proof},
+        said={entry.id: entry.text for entry in proof},
         factors=factors,
         actions=tuple(f"A{number}" for number in range(1, len(session.actions) + 1)),
         factor_by_id={factor.id: name for factor, name in zip(session.factors, factors, strict=True)},

@@ -65,6 +65,12 @@ def fault_trees(session: Session) -> tuple[FaultTree, ...]:
     return tuple(_tree(trees, top, conditions) for top in trees.tops)
 
 
+def numbered(trees: Iterable[FaultTree]) -> list[tuple[int, ...]]:
+    """Return the numbers, from 1, of the events of each tree; the same event has the same number in every tree."""
+    numbers: dict[tuple[str, ...], int] = {}
+    return [tuple(numbers.setdefault(event.whys, len(numbers) + 1) for event in tree.events) for tree in trees]
+
+
 def holds(tree: FaultTree, events: Sequence[int], gone: Collection[int] = ()) -> int:
     """Return in which cases the effect comes about, as bits.
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from facilitator.model.moments import Moment
+from facilitator.model.moments import Moment, Precision
 from facilitator.model.session import Milestone, Session
 
 
@@ -29,10 +29,19 @@ response went; the whole of it is the duration."""
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """A metric that could be computed. `about` is true when one of its two moments is not exactly known."""
+    """A metric that could be computed. `about` is true when one of its two moments is not exactly known.
+
+    `precision` is that of the moment of which less is known.
+    """
 
     span: timedelta
     about: bool = False
+    precision: Precision = Precision.MINUTE
+
+
+_COARSER = (Precision.SECOND, Precision.MINUTE, Precision.HOUR, Precision.DAY)
+_LEAST = "under a minute"
+_UNDER = {Precision.HOUR: "under an hour", Precision.DAY: "under a day"}
 
 
 class Absent(msgspec.Struct, frozen=True):
@@ -50,7 +59,13 @@ def measure(session: Session, metric: Metric) -> Measured | Absent:
         return Absent(f"no entry is marked {' or '.join(missing)}")
     if end.at < begin.at:
         return Absent(f"{last} is earlier than {first}")
-    return Measured(end.at - begin.at, about=not (_exact(begin) and _exact(end)))
+    return measured(begin, end)
+
+
+def measured(begin: Moment, end: Moment) -> Measured:
+    """Return how long it was from one moment to a later one."""
+    coarsest = max((begin.precision, end.precision), key=_COARSER.index)
+    return Measured(end.at - begin.at, about=not (_exact(begin) and _exact(end)), precision=coarsest)
 
 
 def milestone_moment(session: Session, milestone: Milestone) -> Moment | None:
@@ -64,16 +79,25 @@ def window(session: Session) -> tuple[Moment | None, Moment | None]:
     return start or session.started, end or session.resolved
 
 
-def spoken(span: timedelta) -> str:
-    """Return a duration as people say it: "18 min", "1 h 5 min", "2 d 3 h", "45 s"."""
+def told(found: Measured) -> str:
+    """Return a metric as people say it: "22 min", "about 1 h", "under a minute" when both moments are the same."""
+    if round(found.span.total_seconds()) == 0:
+        return _UNDER.get(found.precision, _LEAST)
+    return f"{'about ' if found.about else ''}{spoken(found.span)}"
+
+
+def spoken(span: timedelta, *, units: int = 2) -> str:
+    """Return a duration as people say it, in its largest units: "18 min", "1 h 5 min", "2 d 3 h", "45 s".
+
+    What is nothing when rounded to seconds is "under a minute": most moments are known to the minute.
+    """
     seconds = round(span.total_seconds())
-    if seconds < 60:
-        return f"{seconds} s" if seconds else "0 min"
-    units = [("d", 86_400), ("h", 3_600), ("min", 60), *([("s", 1)] if seconds < 600 else [])]
+    if seconds == 0:
+        return _LEAST
     parts: list[str] = []
-    for unit, size in units:
+    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60), *([("s", 1)] if seconds < 600 else [])):
         count, seconds = divmod(seconds, size)
-        if count and len(parts) < 2:
+        if count and len(parts) < units:
             parts.append(f"{count} {unit}")
     return " ".join(parts)
 

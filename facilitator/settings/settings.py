@@ -12,6 +12,7 @@ import msgspec
 
 from facilitator.model.agendas import AGENDAS, Agenda
 from facilitator.model.cue_values import Cue
+from facilitator.model.ground_rules import GROUND_RULES
 from facilitator.model.moments import find_zone
 from facilitator.model.session import CATEGORIES
 from facilitator.model.text import one_line
@@ -31,7 +32,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ids to keys as written, not yet checked (see `keymap.check_keymap`). `categories` holds those that everybody has,
     then the user's own. `wording` is how the whys ask. `cue` holds the user's own cues, `silent_cues` the ids of those
     of the program that are not wanted (see `cues.all_cues`). `agenda` holds those that everybody has, then the user's
-    own.
+    own. `ground_rules` are the user's own, or those that everybody has.
     """
 
     theme: str = ""
@@ -43,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     cue: tuple[Cue, ...] = ()
     silent_cues: tuple[str, ...] = ()
     agenda: tuple[Agenda, ...] = AGENDAS
+    ground_rules: tuple[str, ...] = GROUND_RULES
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -226,6 +228,12 @@ def _agendas(value: object) -> tuple[tuple[Agenda, ...], list[Wrong]]:
     return read_agendas(value)
 
 
+def _ground_rules(value: object) -> tuple[tuple[str, ...], list[Wrong]]:
+    from facilitator.settings.ground_rules import read_ground_rules
+
+    return read_ground_rules(value)
+
+
 _READERS: dict[str, Callable[[object], tuple[Any, list[Wrong]]]] = {
     "theme": _text,
     "author": _text,
@@ -236,6 +244,7 @@ _READERS: dict[str, Callable[[object], tuple[Any, list[Wrong]]]] = {
     "cue": _cues,
     "silent_cues": _silent_cues,
     "agenda": _agendas,
+    "ground_rules": _ground_rules,
 }
 
 

@@ -7,12 +7,15 @@ import msgspec
 from hypothesis import strategies as st
 
 from facilitator.documents.escape import address
-from facilitator.model.session import Factor, Session, Why
+from facilitator.model.session import Factor, Meeting, Session, Why
 from facilitator.model.text import one_line, paragraphs
 from tests.hostile import HOSTILE
 from tests.strategies import sessions
 
-NOT_TEXT = {"id", "zone", "parent", "evidence", "whys", "factors", "rank"}
+NOT_TEXT = {
+    *("id", "zone", "parent", "evidence", "whys", "factors", "rank", "about", "field"),
+    *("meeting", "attendance", "new_here", "note_taker", "box", "skipped", "phase", "entry", "teller"),
+}
 PROSE = {
     "prose",
     "summary",
@@ -24,6 +27,10 @@ PROSE = {
     "communication",
     "note",
     "answer",
+    "seen",
+    "meant",
+    "expected",
+    "options",
 }
 
 SHORT = [text for text in HOSTILE if len(text) < 600]
@@ -52,10 +59,12 @@ def twins(draw: st.DrawFn) -> Twins:
     hostile = _mapped(session, lambda _name, _text: draw(texts))
     words: dict[str, str] = {}
 
+    names: dict[str, str] = {}
+
     def word(said: str) -> str:
         if not said:
             return ""
-        name = f"qx{len(words)}xq"
+        name = names.setdefault(said, f"qx{len(names)}xq")  # what is the same stays the same
         words[name] = said
         return name
 
@@ -91,11 +100,14 @@ def _mapped(value: Any, change: Callable[[str, str], str], name: str = "") -> An
     if isinstance(value, msgspec.Struct) and type(value).__name__ != "Moment":
         fields = {field: getattr(value, field) for field in value.__struct_fields__}
         return type(value)(
-            **{field: old if _kept(field, old) else _mapped(old, change, field) for field, old in fields.items()}
+            **{field: old if _kept(value, field) else _mapped(old, change, field) for field, old in fields.items()}
         )
     return change(name, value) if type(value) is str else value
 
 
-def _kept(field: str, value: Any) -> bool:
-    """Tell links and ids from the lists of items that bear the same names."""
+def _kept(holder: msgspec.Struct, field: str) -> bool:
+    """Tell links and ids from the lists of items, and from the text, that bear the same names."""
+    value = getattr(holder, field)
+    if field == "facilitator":
+        return isinstance(holder, Meeting)
     return field in NOT_TEXT and not (isinstance(value, tuple) and any(isinstance(x, msgspec.Struct) for x in value))

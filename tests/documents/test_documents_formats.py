@@ -20,7 +20,7 @@ EMPTY = Session(id="s", title="x", created=datetime(2026, 11, 16, 23, 30, tzinfo
 
 
 def test_every_format_is_found_by_its_name():
-    assert list(FORMATS) == ["markdown", "google-sre", "json"]
+    assert list(FORMATS) == ["markdown", "google-sre", "json", "pack", "ics", "minutes"]
     assert all(name == each.name and each.label and each.suffix.startswith(".") for name, each in FORMATS.items())
 
 
@@ -34,9 +34,10 @@ def test_an_unknown_format_names_the_nearest(name, nearest):
 
 def test_an_unknown_format_like_no_other_names_them_all():
     with pytest.raises(
-        UnknownFormatError, match=r"^no format is called 'pdf'; there are markdown, google-sre, json\.$"
+        UnknownFormatError,
+        match=r"^no format is called 'xyzzy'; there are markdown, google-sre, json, pack, ics, minutes\.$",
     ):
-        file_name(EMPTY, "pdf")
+        file_name(EMPTY, "xyzzy")
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,14 @@ def test_files_of_different_formats_do_not_overwrite_each_other():
         "2026-11-15-checkout-errors-after-v3-2.md",
         "2026-11-15-checkout-errors-after-v3-2.google-sre.md",
         "2026-11-15-checkout-errors-after-v3-2.json",
+        "2026-11-15-checkout-errors-after-v3-2.pack.md",
+        "2026-11-15-checkout-errors-after-v3-2.ics",
+        "2026-11-15-checkout-errors-after-v3-2.minutes.md",
     ]
+
+
+def test_only_what_can_be_pasted_is_offered_for_the_clipboard():
+    assert [name for name, each in FORMATS.items() if not each.pasted] == ["ics"]
 
 
 def test_the_day_of_a_file_is_that_of_the_incident_in_the_zone_of_the_session():

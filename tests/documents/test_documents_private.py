@@ -1,6 +1,7 @@
 """Nothing private is in any export of any session."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import msgspec
@@ -11,11 +12,13 @@ from hypothesis import strategies as st
 from facilitator.documents.formats import FORMATS, render
 from facilitator.documents.google_sre import google_sre
 from facilitator.documents.markdown import markdown
+from facilitator.documents.occasion import ANY, NotYetError
 from facilitator.documents.pictures.figures import files
 from facilitator.documents.session_json import session_json
 from facilitator.model.moments import Moment
 from facilitator.model.private import published
 from facilitator.model.session import Account, Conflict, Entry, Meeting, Note, Participant, Session, Survey
+from tests.documents import meeting_example
 from tests.strategies import sessions
 
 MARK = "ꙮ"
@@ -25,12 +28,26 @@ NOON = datetime(2026, 11, 15, 12, tzinfo=UTC)
 def exports(session: Session) -> dict[str, str]:
     """Everything that can be made of a session to leave the program."""
     return {
-        **{name: render(session, name) for name in FORMATS},
+        **{name: written(session, name, render) for name in FORMATS},
+        **{f"{name} as it is": written(session, name, as_it_is) for name in FORMATS},
         "markdown as the screen and the shell make it": markdown(session),
         "google-sre as it is": google_sre(session),
         "json as the shell shows it": session_json(session),
         **files(session),
     }
+
+
+def written(session: Session, name: str, how: Callable[[Session, str], str] = render) -> str:
+    """A document, or nothing when it is about meetings that there are not yet."""
+    try:
+        return how(session, name)
+    except NotYetError:
+        return ""
+
+
+def as_it_is(session: Session, name: str) -> str:
+    """A document made by its own function, which is given all of the session."""
+    return FORMATS[name].render(session, ANY)
 
 
 def with_private_texts(session: Session, words: str) -> Session:
@@ -105,4 +122,16 @@ def test_who_is_there_is_published_and_who_is_new_to_it_is_not():
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_is_given_only_what_is_published(name: str):
     secret = msgspec.structs.replace(SESSION, notes=(Note(id="N", text=MARK),))
-    assert render(secret, name) == render(SESSION, name)
+    assert written(secret, name) == written(SESSION, name)
+
+
+@pytest.mark.parametrize("name", ["pack", "ics", "minutes", "markdown"])
+def test_what_is_told_of_meetings_holds_nothing_private(name: str):
+    here = with_private_texts(meeting_example.HELD, "secret")
+    here = msgspec.structs.replace(
+        here, meetings=tuple(msgspec.structs.replace(each, new_here=("p1",)) for each in here.meetings)
+    )
+    for how in (render, as_it_is):
+        document = how(here, name)
+        assert document == how(meeting_example.HELD, name)
+        assert MARK not in document

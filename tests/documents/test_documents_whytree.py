@@ -47,15 +47,31 @@ def test_branches_say_how_they_belong_together():
     ]
 
 
-def test_remarks_follow_the_answer():
+def test_remarks_follow_the_answer_and_evidence_is_quoted_below():
     at = Moment(datetime(2026, 11, 15, 14, 22, tzinfo=UTC))
     effect = Why(id="a", text="down", evidence=("e", "nowhere", "e"))
-    answer = Why(id="b", parent="a", text="why", confidence=Confidence.LIKELY, evidence=("e",), end=BranchEnd.OUTSIDE)
-    assert _tree(effect, answer, timeline=(Entry(id="e", at=at, text="x"),)).split("\n") == [
-        "**Effect:** down *(see 14:22)*",
-        "",
-        "1. **Why?** why *(likely; see 14:22; end of this branch: outside our control)*",
+    answer = Why(
+        id="b", parent="a", text="why", confidence=Confidence.LIKELY, evidence=("e", "f"), end=BranchEnd.OUTSIDE
+    )
+    entries = (Entry(id="e", at=at, text="*burn* rate alert"), Entry(id="f", at=at, text=f"{'word ' * 30}end"))
+    shown = _tree(effect, answer, timeline=entries)
+    first, second = '14:22 "*burn* rate alert"', f'14:22 "{"word " * 19}word…"'
+    assert read(shown).texts == [
+        f"Effect: down\nEvidence: {first}",
+        f"Why? why (likely; end of this branch: outside our control)\nEvidence: {first}; {second}",
     ]
+
+
+def test_evidence_stays_in_the_item_of_its_answer_however_deep():
+    at = Moment(datetime(2026, 11, 15, 14, 22, tzinfo=UTC))
+    whys = [Why(id="n0.", text="text n0.", evidence=("e",))]
+    for number in range(6):
+        names = (f"leaf{number}.", f"n{number + 1}.")
+        whys += [Why(id=name, text=f"text {name}", parent=f"n{number}.", evidence=("e",)) for name in names]
+    shown = _tree(*whys, timeline=(Entry(id="e", at=at, text="alert"),))
+    said = [text for text in read(shown).texts if "text " in text and "Branch" not in text]
+    assert len(said) == len(whys)
+    assert all(text.endswith('\nEvidence: 14:22 "alert"') for text in said)
 
 
 def test_every_effect_stands_for_itself():

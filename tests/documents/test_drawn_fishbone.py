@@ -103,6 +103,16 @@ def test_the_example_is_drawn_as_approved(name: str, width: int, ascii_only: boo
     assert fishbone_text(fishbone(CHECKOUT), width, ascii_only=ascii_only) + "\n" == approved
 
 
+@pytest.mark.parametrize("width", [70, 80, 120])
+def test_the_effect_stands_above_one_that_is_higher_than_a_screen(width: int) -> None:
+    fish = crowded()
+    first, *rest = fishbone_text(fish, width).split("\n")
+    assert first.startswith("Effect: All customers were logged out")
+    above = " ".join([first, *rest[: rest.index("")]]).split()
+    assert above == ["Effect:", *fish.effect.split()]
+    assert "Effect:" not in fishbone_text(fishbone(CHECKOUT), 100)
+
+
 def test_a_narrow_one_is_a_list() -> None:
     fish = Fishbone(
         "Errors", (Rib("code", tuple(bones(2, "a condition")[:1])), Rib("process", tuple(bones(2, "b")[1:])))

@@ -19,6 +19,8 @@ from tests.strategies import ZONES, entries
 APPROVED = Path(__file__).parent / "approved"
 NOON = datetime(2026, 11, 15, 12, tzinfo=UTC)
 TIMELINE = CHECKOUT.timeline
+CUT = "\N{BOX DRAWINGS LIGHT DIAGONAL UPPER RIGHT TO LOWER LEFT}"
+"""What stands in the scale where time is left out, and before how long that is."""
 
 
 def at(minutes: float, *milestones: Milestone) -> Entry:
@@ -116,13 +118,51 @@ def test_a_span_that_ends_last_is_the_end() -> None:
 def test_a_break_is_seen_with_its_length() -> None:
     lines = strip_picture((*TIMELINE, at(21 * 24 * 60)), "UTC", 100).lines
     density, _, silences = (plain([line]) for line in lines)
-    cut = density.index("╲" if "╲" in density else "\N{BOX DRAWINGS LIGHT DIAGONAL UPPER RIGHT TO LOWER LEFT}")
-    assert abs(silences.index("20 d") - cut) <= 2
+    cut = density.index(CUT)
+    assert silences.index(f"{CUT}20 d left out") == cut
+
+
+def broken(*minutes: float) -> tuple[Entry, ...]:
+    """A timeline with two entries at each of these times, and five about noon."""
+    return tuple(at(each + more) for each in minutes for more in (0, 1)) + tuple(at(9 * number) for number in range(5))
+
+
+def test_lengths_of_breaks_side_by_side_are_not_one_duration() -> None:
+    day = 24 * 60
+    picture = strip_picture(broken(-40 * day, -20 * day, -day), "UTC", 100)
+    density, _, silences = (plain([line]) for line in picture.lines)
+    assert silences.split() == [f"{CUT}19", "d", f"{CUT}18", "d", f"{CUT}23", "h"]
+    starts = [column for column, sign in enumerate(density) if sign == CUT and density[column - 1] != CUT]
+    assert [column for column, sign in enumerate(silences) if sign == CUT] == starts
+
+
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_the_cursor_hides_a_length_and_never_cuts_it(ascii_only: bool) -> None:
+    timeline = broken(-9 * 24 * 60, -5 * 24 * 60, -24 * 60)
+    for width in (60, 80, 100):
+        picture = strip_picture(timeline, "UTC", width, ascii_only=ascii_only)
+        sign, cursor = ("/", "^") if ascii_only else (CUT, "▲")
+        whole = plain(picture.lines[2:]).replace(sign, "\n").split("\n")
+        for entry in range(len(timeline)):
+            told = plain(with_cursor(picture, entry)[2:]).replace(cursor, " ").replace(sign, "\n").split("\n")
+            assert {each.strip() for each in told} <= {each.strip() for each in whole} | {""}
+
+
+def test_names_are_tied_to_their_marks_on_either_side() -> None:
+    timeline = (at(0, Milestone.START), at(30, Milestone.DETECTED), at(31, Milestone.ACKNOWLEDGED), at(60))
+    assert "◆◆─detected, acknowledged" in plain(strip_picture(timeline, "UTC", 100).lines[1:2])
+    assert "det ack─◆◆" in plain(strip_picture(timeline[:3], "UTC", 21).lines[1:2])
+
+
+def test_marks_without_room_for_their_names_are_not_tied() -> None:
+    timeline = (at(0, Milestone.START), at(5, Milestone.DETECTED), at(9, Milestone.ACKNOWLEDGED), at(20))
+    (line,) = plain(strip_picture(timeline, "UTC", 21).lines[1:2]).split("\n")
+    assert line.split() == ["◆", "◆", "◆"]
 
 
 def test_milestones_of_one_moment_share_a_mark() -> None:
     lines = strip_picture((at(0, *Milestone), at(30)), "UTC", 100).lines
-    assert plain(lines[1:2]).split() == ["◆", *", ".join(Milestone).split()]
+    assert plain(lines[1:2]).split() == f"◆─{', '.join(Milestone)}".split()
 
 
 TIMELINES = st.lists(entries(), max_size=10)

@@ -82,8 +82,8 @@ def test_a_why_tree_has_gates_where_answers_branch():
 def test_a_fault_tree_marks_what_is_enough_alone():
     whys = (why("top"), why("a", "top"), why("both", "top", Join.AND), why("b", "both"), why("c", "both"))
     source = faulttree_mermaid(session_of(*whys))
-    assert '{{"1: text a (enough alone)"}}' in source
-    assert '(["2: text b"])' in source
+    assert '{{"C1: text a (enough alone)"}}' in source
+    assert '(["C2: text b"])' in source
     assert 'n0 --- g0{"OR"}' in source
 
 

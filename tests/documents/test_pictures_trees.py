@@ -47,8 +47,14 @@ def test_a_fault_tree_has_the_effect_on_top_and_each_gate_above_the_middle():
     assert b.bottom < c.top == d.top
     assert top.left + top.right == (a.left + a.right + b.left + b.right) / 2
     assert b.left + b.right == (c.left + c.right + d.left + d.right) / 2
-    assert [each for each in picture.texts if each in ("AND", "OR", "1", "2", "3")] == ["AND", "1", "OR", "2", "3"]
-    assert "2 paths lead here; the shortest is of 2 conditions together." in picture.texts
+    assert [each for each in picture.texts if each in ("AND", "OR", "C1", "C2", "C3")] == [
+        "AND",
+        "C1",
+        "OR",
+        "C2",
+        "C3",
+    ]
+    assert "none a single point of failure: the shortest needs 2 conditions together." in " ".join(picture.texts)
 
 
 def test_answers_with_one_answer_are_left_out_and_the_same_condition_has_one_number():
@@ -56,7 +62,7 @@ def test_answers_with_one_answer_are_left_out_and_the_same_condition_has_one_num
     session = session_of(*whys, factors=(Factor(id="x", text="same", whys=("b", "d")),))
     picture = Picture(faulttree_svg(session))
     assert picture.titles == ["text top", "same", "text c", "text other", "same"]
-    assert [each for each in picture.texts if each.isdecimal()] == ["1", "2", "1"]
+    assert [each for each in picture.texts if each[0] == "C" and each[1:].isdecimal()] == ["C1", "C2", "C1"]
 
 
 def test_single_points_are_marked_by_shape_and_word():
@@ -64,18 +70,28 @@ def test_single_points_are_marked_by_shape_and_word():
     picture = Picture(faulttree_svg(session_of(*whys)))
     assert [card.kind for card in picture.cards] == ["effect", "card", "card", "card", "single"]
     assert picture.texts.count("enough alone") == 1
-    assert "2 paths lead here, 1 of a condition that is enough alone." in picture.texts
+    assert "2 paths lead here, 1 of them a single point of failure." in " ".join(picture.texts)
 
 
 @pytest.mark.parametrize(
     ("statuses", "said"),
     [
-        ([], ["2 paths lead here, 2 of a condition that is enough alone."]),
+        ([], ["2 paths lead here, each of them a single point of failure."]),
         ([ActionStatus.WONT_DO], []),
-        ([ActionStatus.OPEN], ["With 1 action, 1 of 2 paths are closed, 0 of them by what is done."]),
+        (
+            [ActionStatus.OPEN],
+            [
+                "With this action 1 of 2 paths is closed, but none yet by what is done.",
+                "A1 by itself closes 1 of 2 paths.",
+            ],
+        ),
         (
             [ActionStatus.DONE, ActionStatus.IN_PROGRESS],
-            ["With 2 actions, 2 of 2 paths are closed, 1 of them by what is done."],
+            [
+                "With these 2 actions 2 of 2 paths are closed, 1 of them by what is done so far.",
+                "A1 by itself closes 1 of 2 paths.",
+                "A2 by itself closes 1 of 2 paths.",
+            ],
         ),
     ],
     ids=["none", "won't do", "one open", "two"],

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from facilitator.model import edits
-from facilitator.model.metrics import Absent, Measured, Metric, incident_day, measure, spoken, window
+from facilitator.model.metrics import Absent, Measured, Metric, incident_day, measure, spoken, told, window
 from facilitator.model.moments import Approximation, Moment, Precision
 from facilitator.model.session import Entry, Milestone, Session
 
@@ -44,13 +44,18 @@ def test_a_metric_that_cannot_be_computed_says_why(made: Session, metric: Metric
 
 
 @pytest.mark.parametrize(
-    "uncertain", [{"approximation": Approximation.ABOUT}, {"precision": Precision.HOUR}, {"approximation": "before"}]
+    ("uncertain", "precision"),
+    [
+        ({"approximation": Approximation.ABOUT}, Precision.MINUTE),
+        ({"precision": Precision.HOUR}, Precision.HOUR),
+        ({"approximation": "before"}, Precision.MINUTE),
+    ],
 )
-def test_a_metric_from_an_uncertain_moment_is_about(uncertain: dict[str, str]):
+def test_a_metric_from_an_uncertain_moment_is_about(uncertain: dict[str, str], precision: Precision):
     made = session(start=0, resolved=40)
     at = msgspec.structs.replace(made.timeline[0].at, **uncertain)
     made = edits.change(made, "start", at=at)
-    assert measure(made, Metric.DURATION) == Measured(timedelta(minutes=40), about=True)
+    assert measure(made, Metric.DURATION) == Measured(timedelta(minutes=40), about=True, precision=precision)
 
 
 def test_the_stated_window_holds_until_milestones_say_otherwise():
@@ -68,7 +73,8 @@ def test_an_incident_is_dated_by_its_start_else_by_its_first_entry():
 @pytest.mark.parametrize(
     ("span", "said"),
     [
-        (timedelta(0), "0 min"),
+        (timedelta(0), "under a minute"),
+        (timedelta(seconds=0.4), "under a minute"),
         (timedelta(seconds=45), "45 s"),
         (timedelta(seconds=90), "1 min 30 s"),
         (timedelta(minutes=18), "18 min"),
@@ -80,3 +86,23 @@ def test_an_incident_is_dated_by_its_start_else_by_its_first_entry():
 )
 def test_durations_are_said_as_people_say_them(span: timedelta, said: str):
     assert spoken(span) == said
+
+
+def test_a_duration_is_rounded_to_as_few_units_as_asked():
+    assert spoken(timedelta(days=2, hours=3), units=1) == "2 d"
+    assert spoken(timedelta(0), units=1) == "under a minute"
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (Measured(timedelta(minutes=22)), "22 min"),
+        (Measured(timedelta(minutes=22), about=True), "about 22 min"),
+        (Measured(timedelta(0)), "under a minute"),
+        (Measured(timedelta(0), about=True), "under a minute"),
+        (Measured(timedelta(0), about=True, precision=Precision.HOUR), "under an hour"),
+        (Measured(timedelta(0), about=True, precision=Precision.DAY), "under a day"),
+    ],
+)
+def test_a_metric_is_never_about_nothing(found: Measured, said: str):
+    assert told(found) == said

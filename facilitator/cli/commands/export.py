@@ -1,6 +1,8 @@
 """`facilitator export`: a session as a document, on stdout or in a file."""
 
 import os
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,13 +11,13 @@ import click
 from facilitator.cli.errors import Failure
 from facilitator.cli.options import examples, id_argument, store_option
 from facilitator.cli.output import emit, note
-from facilitator.cli.places import open_store
+from facilitator.cli.places import open_store, read_settings
 from facilitator.documents.formats import FORMATS, file_name, render
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from facilitator.documents.pictures.figures import Show
+    from facilitator.documents.occasion import Occasion
     from facilitator.model.session import Session
 
 
@@ -31,6 +33,8 @@ def _complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: s
         "facilitator export 01K9XQ > postmortem.md",
         "facilitator export 01K9XQ --format google-sre -o postmortem.md",
         "facilitator export 01K9XQ -o docs/",
+        "facilitator export 01K9XQ --format pack",
+        "facilitator export 01K9XQ --format ics -o meeting.ics",
         "facilitator export 01K9XQ -o docs/ --pictures docs/pictures",
     ),
 )
@@ -76,32 +80,67 @@ def command(
     store = open_store(ctx)
     session = store.open(store.resolve(beginning)).session
     path = None if output in (None, "-") else _target(output or "", file_name(session, format_name))
-    if pictures is not None or no_diagrams:
+    if pictures is not None:
+        _export_with_pictures(session, path, Path(pictures))
+        return
+    if no_diagrams:
         from facilitator.documents.markdown import markdown
         from facilitator.documents.pictures.figures import nothing
+        from facilitator.model.private import published
 
-        document = markdown(session, _pictures(session, Path(pictures), path) if pictures is not None else nothing)
+        document = markdown(published(session), nothing)
     else:
-        document = render(session, format_name)
+        document = render(session, format_name, _occasion(format_name))
     if path is None:
         emit(document.encode())
         return
-    _write(path, document.encode())
+    _write({path: document.encode()})
     note(f"written to {path}")
 
 
-def _pictures(session: "Session", folder: Path, document: Path | None) -> "Show":
-    """Write the pictures to a folder, made when it is missing; return how the document shows them."""
-    from facilitator.documents.pictures.figures import files, linked
+def _occasion(format_name: str) -> "Occasion":
+    """Return this moment and the ground rules of the settings, which are read for what is about meetings alone."""
+    from facilitator.documents.occasion import ANY, Occasion
 
+    if format_name not in FORMATS or not FORMATS[format_name].for_meetings:
+        return ANY
+    return Occasion(datetime.now(UTC), read_settings()[1].ground_rules)
+
+
+def _export_with_pictures(session: "Session", path: Path | None, folder: Path) -> None:
+    """Write the pictures to a folder, made when it is missing, and the document to a file or to stdout."""
+    from facilitator.documents.markdown import markdown
+    from facilitator.documents.pictures.figures import files, linked
+    from facilitator.model.private import published
+
+    session = published(session)
+    beside = path.parent if path is not None else Path.cwd()
+    document = markdown(session, linked(Path(os.path.relpath(folder, beside)).as_posix())).encode()
+    pictures = {folder / name: svg.encode() for name, svg in files(session).items()}
+    there = [each for each in pictures if each.exists()]
+    made = _make(folder)
+    try:
+        _write({**pictures, path: document} if path is not None else pictures)
+    except Failure:
+        for each in made:
+            with suppress(OSError):  # pictures that were written keep their folder
+                each.rmdir()
+        raise
+    if path is None:
+        emit(document)
+    said = f"{len(pictures)} picture{'' if len(pictures) == 1 else 's'} in {folder}"
+    replaced = f" ({len(there)} replaced)" if there else ""
+    note(f"written to {path}, with {said}{replaced}" if path is not None else f"written: {said}{replaced}")
+
+
+def _make(folder: Path) -> list[Path]:
+    """Make a folder and those above it; return the ones that were missing, the innermost first."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Failure(f"{folder}: {error.strerror or error}; nothing was written") from error
-    for name, svg in files(session).items():
-        _write(folder / name, svg.encode())
-    beside = document.parent if document is not None else Path.cwd()
-    return linked(Path(os.path.relpath(folder, beside)).as_posix())
+    return missing
 
 
 def _target(output: str, name: str) -> Path:
@@ -115,15 +154,17 @@ def _target(output: str, name: str) -> Path:
     return path
 
 
-def _write(path: Path, document: bytes) -> None:
-    from facilitator.settings.replace import replace_file
+def _write(contents: dict[Path, bytes]) -> None:
+    """Write files: none of them, unless it fails in the last moment; the message says which were written."""
+    from facilitator.settings.replace import ReplaceError, replace_files
 
-    if path.exists() and not path.is_file():  # a pipe or a device must stay what it is
-        path.write_bytes(document)
-        return
+    streams = {path: each for path, each in contents.items() if path.exists() and not (path.is_file() or path.is_dir())}
+    files = {path.resolve(): each for path, each in contents.items() if path not in streams}
     mask = os.umask(0o077)
     os.umask(mask)
     try:
-        replace_file(path.resolve(), document, mode=0o666 & ~mask)
-    except OSError as error:
-        raise Failure(f"{path}: {error.strerror or error}; nothing was written") from error
+        replace_files(files, mode=0o666 & ~mask)
+    except ReplaceError as error:
+        raise Failure(f"{error.filename}: {error.strerror}; {error.outcome}") from error
+    for path, each in streams.items():  # a pipe or a device must stay what it is
+        path.write_bytes(each)

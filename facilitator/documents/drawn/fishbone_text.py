@@ -20,6 +20,10 @@ LIST_BELOW = 70
 _RIB, _WIDEST_RIB = 30, 56
 _HEAD, _WIDEST_HEAD = 16, 30
 _LINK = 4
+_EFFECT = "Effect: "
+_SEEN = 16
+"""So many lines are on the smallest screen at once, with its bars."""
+
 _SLANT = 9
 """A rib leans towards the head over so many rows, and stands upright further away: texts keep their width."""
 
@@ -60,7 +64,17 @@ def _lying(fish: Fishbone, width: int, signs: Signs) -> Iterator[Drawn]:
     size = min(_WIDEST_RIB, room // across)
     step = 2 * across
     drawn = [_tier(fish.ribs[start : start + step], size, signs) for start in range(0, len(fish.ribs), step)]
-    yield from _with_head(drawn, head, size * across, signs)
+    lines = list(_with_head(drawn, head, size * across, signs))
+    if len(lines) > _SEEN:
+        yield from _above(fish.effect or signs.nothing, width)
+    yield from lines
+
+
+def _above(effect: str, width: int) -> Iterator[Drawn]:
+    """Say the effect above a drawing that is so high that its head may be out of sight."""
+    for number, line in enumerate(wrapped(effect, lambda _: width - len(_EFFECT))):
+        yield (Piece(_EFFECT if number == 0 else " " * len(_EFFECT), Tone.SPINE), Piece(line, Tone.HEAD))
+    yield ()
 
 
 def _tier(ribs: Sequence[Rib], size: int, signs: Signs) -> _Tier:

@@ -1,14 +1,13 @@
 """The timeline strip drawn with characters, in one to three lines of any width."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 
 import msgspec
 
 from facilitator.documents.drawn.pieces import Drawn, Piece, Tone, joined
 from facilitator.documents.drawn.strip_board import Board
 from facilitator.documents.drawn.strip_clocks import told_ends
-from facilitator.documents.drawn.strip_marks import mark_milestones
+from facilitator.documents.drawn.strip_marks import MarkSigns, mark_milestones
 from facilitator.model.metrics import spoken
 from facilitator.model.session import Entry
 from facilitator.model.strip import Silence, Strip, smoothed, strip
@@ -28,15 +27,16 @@ class _Signs(msgspec.Struct, frozen=True):
     broken: str
     mark: str
     rule: str
+    dots: str
     ends: tuple[str, str]
     cursor: str
     upright: str
 
 
 _UNICODE = _Signs(
-    "▂▃▄▅▆▇█", "▁", "\N{BOX DRAWINGS LIGHT DIAGONAL UPPER RIGHT TO LOWER LEFT}", "◆", "─", ("├", "┤"), "▲", "┃"
+    "▂▃▄▅▆▇█", "▁", "\N{BOX DRAWINGS LIGHT DIAGONAL UPPER RIGHT TO LOWER LEFT}", "◆", "─", "┄", ("├", "┤"), "▲", "┃"
 )
-_ASCII = _Signs(".:-=+*#", "_", "/", "*", "-", ("|", "|"), "^", "|")
+_ASCII = _Signs(".:-=+*#", "_", "/", "*", "-", ".", ("|", "|"), "^", "|")
 
 
 class StripPicture(msgspec.Struct, frozen=True):
@@ -74,7 +74,7 @@ def strip_picture(
     signs = _ASCII if ascii_only else _UNICODE
     before, behind = _clocks(timeline, zone, width)
     columns = width - len(before) - len(behind)
-    drawn = strip(timeline, columns, least=3 if columns >= 60 else 1)
+    drawn = strip(timeline, columns, least=_least(columns))
     density = joined([Piece(before, Tone.MUTED), *_density(drawn, signs), Piece(behind, Tone.MUTED)])
     lines = [density, *_below(drawn, len(before), width, signs)]
     return StripPicture(width, len(before), drawn, tuple(lines[: max(1, min(TALLEST, height))]), ascii_only)
@@ -92,7 +92,11 @@ def with_cursor(picture: StripPicture, entry: int | None) -> tuple[Drawn, ...]:
     first, *rest = picture.lines
     if len(picture.lines) < TALLEST:
         return (_over(first, column, signs.upright), *rest)
-    return (_over(first, column, None), *rest[:-1], _over(rest[-1], column, signs.cursor))
+    return (
+        _over(first, column, None),
+        *rest[:-1],
+        _over(_without_break(rest[-1], column, signs.broken), column, signs.cursor),
+    )
 
 
 def _over(line: Drawn, column: int, sign: str | None) -> Drawn:
@@ -107,6 +111,29 @@ def _over(line: Drawn, column: int, sign: str | None) -> Drawn:
         else:
             pieces.append(piece)
         start += len(piece.text)
+    return joined(pieces)
+
+
+def _least(columns: int) -> int:
+    """Return how many columns the scale has between two breaks; four let the length of a break stand below it."""
+    return 1 if columns < 48 else 3 if columns < 72 else 4
+
+
+def _without_break(line: Drawn, column: int, broken: str) -> Drawn:
+    """Return the third line without the length of a break on which the cursor would stand: half of it would mislead."""
+    pieces: list[Piece] = []
+    start = 0
+    for piece in line:
+        at = column - start
+        start += len(piece.text)
+        if piece.tone is not Tone.MUTED or not 0 <= at < len(piece.text):
+            pieces.append(piece)
+            continue
+        first = piece.text.rindex(broken, 0, at + 1)
+        after = piece.text.find(broken, at + 1)
+        end = after if after >= 0 else len(piece.text)
+        blank = Piece(" " * (end - first), Tone.TEXT)
+        pieces += [Piece(piece.text[:first], piece.tone), blank, Piece(piece.text[end:], piece.tone)]
     return joined(pieces)
 
 
@@ -130,14 +157,17 @@ def _density(drawn: Strip, signs: _Signs) -> Iterator[Piece]:
 def _below(drawn: Strip, left: int, width: int, signs: _Signs) -> Iterator[Drawn]:
     """Return the line of the milestones and that of the silences."""
     marks = Board(width)
-    mark_milestones(marks, drawn.marks, left, (signs.mark, signs.rule))
+    mark_milestones(marks, drawn.marks, left, MarkSigns(signs.mark, signs.rule, signs.dots))
     yield marks.line()
     silences = Board(width)
-    for each in drawn.breaks:
-        text = _rounded(each.span)
-        silences.write_if_free(left + each.column + 1 - len(text) // 2, text, Tone.MUTED, before=1, behind=1)
+    lengths = [(left + each.column, f"{signs.broken}{spoken(each.span, units=1)}") for each in drawn.breaks]
+    for column, length in lengths:
+        silences.write_if_free(column, length, Tone.MUTED)
     for silence in sorted(drawn.silences, key=lambda silence: -silence.span):
         _silence(silences, silence, left, signs)
+    if len(lengths) == 1:
+        column, length = lengths[0]
+        silences.write_if_free(column + len(length), " left out", Tone.MUTED, behind=1)
     yield silences.line()
 
 
@@ -152,11 +182,6 @@ def _silence(board: Board, silence: Silence, left: int, signs: _Signs) -> None:
             line = f"{begin}{signs.rule * (rules // 2)}{text}{signs.rule * (rules - rules // 2)}{close}"
             board.write_if_free(first, line, Tone.WARN)
             return
-
-
-def _rounded(span: timedelta) -> str:
-    """Return a duration in its largest unit only: "43 d"."""
-    return " ".join(spoken(span).split(" ")[:2])
 
 
 def _clocks(timeline: Sequence[Entry], zone: str, width: int) -> tuple[str, str]:

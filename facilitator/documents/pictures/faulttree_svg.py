@@ -157,7 +157,7 @@ class _Picture:
         shown = [self._symbol(number) for number in self._part.order]
         joins = {symbol.join for symbol in shown}
         said = [f"{name}: {meaning}." for name, meaning in JOINS.items() if Join(name.lower()) in joins]
-        said.append("Round: a basic condition; the same number is the same condition.")
+        said.append("Round: a basic condition; the same name (C1) is the same condition.")
         if any(symbol.single for symbol in shown):
             said.append("Six corners: a single point of failure, which is enough alone.")
         notes = [" ".join(said), "An answer that leads on to one single answer is left out."]

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from facilitator.documents.pictures.words import facts
-from facilitator.model.closing import coverage_of
-from facilitator.model.faulttree import Event, FaultTree, fault_trees, single_points
+from facilitator.documents.paths import paths_of
+from facilitator.documents.paths_told import cuts_told, facts
+from facilitator.model.faulttree import Event, FaultTree, fault_trees, numbered, single_points
 from facilitator.model.session import Join, Session
 
 _COUNTED_TREES = 8
-_COUNTED_PATHS = 2_000
+_TOLD_CUTS = 6
+"""How many lines tell what actions and safeguards cut; the document has them all."""
 
 
 class Symbol(msgspec.Struct, frozen=True):
@@ -42,20 +43,21 @@ def drawn(session: Session, effect: str) -> Drawn:
     symbols: list[Symbol] = []
     below: list[tuple[int, ...]] = []
     tops: list[int] = []
-    numbers: dict[tuple[str, ...], int] = {}
-    for tree in trees:
+    for tree, named in zip(trees, numbered(trees), strict=True):
         tops.append(len(symbols))
-        named = [numbers.setdefault(event.whys, len(numbers) + 1) for event in tree.events]
         _add(tree, named, symbols, below)
     return Drawn(tuple(trees), tuple(symbols), tuple(below), tuple(tops))
 
 
 def facts_of(session: Session, trees: Sequence[FaultTree]) -> list[list[str]]:
     """Return sentences about the paths of each of the first few trees; with many paths, only that there are many."""
-    return [facts(coverage_of(session, tree, limit=_COUNTED_PATHS)) for tree in trees[:_COUNTED_TREES]]
+    return [
+        [" ".join(facts(found)), *cuts_told(found, name_paths=False)[:_TOLD_CUTS]]
+        for found in paths_of(session, trees[:_COUNTED_TREES])
+    ]
 
 
-def _add(tree: FaultTree, named: list[int], symbols: list[Symbol], below: list[tuple[int, ...]]) -> None:
+def _add(tree: FaultTree, named: Sequence[int], symbols: list[Symbol], below: list[tuple[int, ...]]) -> None:
     """Append the symbols of a tree, the effect first, then each before those below it."""
     alone = frozenset(single_points(tree))
     waiting: list[tuple[int, int]] = [(0, -1)]
@@ -72,7 +74,7 @@ def _add(tree: FaultTree, named: list[int], symbols: list[Symbol], below: list[t
     below += [tuple(links.get(place, ())) for place in range(first, len(symbols))]
 
 
-def _symbol(tree: FaultTree, number: int, named: list[int], alone: frozenset[int]) -> Symbol:
+def _symbol(tree: FaultTree, number: int, named: Sequence[int], alone: frozenset[int]) -> Symbol:
     node = tree.nodes[number]
     if node.event is not None:
         event: Event = tree.events[node.event]

@@ -113,7 +113,7 @@ def _shape(symbol: Symbol, *, effect: bool) -> str:
         return f"[[{label(symbol.text)}]]"
     if not symbol.event:
         return f"[{label(symbol.text)}]"
-    said = label(f"{symbol.event}: {shortened(symbol.text, _LONGEST_LABEL - 40)}{' (enough alone)' * symbol.single}")
+    said = label(f"C{symbol.event}: {shortened(symbol.text, _LONGEST_LABEL - 40)}{' (enough alone)' * symbol.single}")
     return f"{{{{{said}}}}}" if symbol.single else f"([{said}])"
 
 

@@ -82,4 +82,4 @@ def event_mark(drawing: Drawing, number: int, x: float, top: float, *, single: b
         drawing.text("alarm", x, top + 52, ["enough alone"], size=11, bold=True, middle=True)
     else:
         drawing.circle("card", x, y, 17)
-    drawing.text("alarm" if single else "muted", x, y + 4, [f"{number:,}"], size=12, bold=True, middle=True)
+    drawing.text("alarm" if single else "muted", x, y + 4, [f"C{number}"], size=12, bold=True, middle=True)

@@ -22,6 +22,7 @@ _HILL, _ABOVE = 60.0, 24.0
 _REACH = 20
 _FEW = 2.5
 _BREAK, _LEAST = 30, 16
+_BREAK_PAD, _BREAK_TOP, _BREAK_HEIGHT = 3.0, 14.0, 15.0
 _AXIS = 6.0
 _KINDS = {"undetected": "alarm", "responding": "accent", "recovering": "muted"}
 _BELOW, _LEGEND = 30.0, 22.0
@@ -126,7 +127,10 @@ def _draw_spans(drawing: Drawing, covered: Sequence[bool], frame: _Frame) -> Non
 def _draw_break(drawing: Drawing, middle: float, span: timedelta, frame: _Frame) -> None:
     for x in (middle - 4, middle + 2):
         drawing.path("line", "M", x - 3, frame.axis + 7, "L", x + 3, frame.axis - 7)
-    told = " ".join(spoken(span).split(" ")[:2])
+    told = spoken(span, units=1)
+    width = text_width(told, SIZE - 1) + 2 * _BREAK_PAD
+    box = Box(middle - width / 2, frame.axis + _BREAK_TOP, width, _BREAK_HEIGHT)
+    drawing.box("more", box, radius=_BREAK_PAD)  # a box for each, so that two side by side are not one duration
     drawing.text("muted", middle, frame.axis + 25, [told], size=SIZE - 1, middle=True)
 
 

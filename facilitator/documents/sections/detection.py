@@ -6,7 +6,7 @@ from facilitator.documents.escape import block, inline
 from facilitator.documents.layout import bullets, labelled, section, stacked
 from facilitator.documents.references import References
 from facilitator.documents.sections.impact import YES_OR_NO
-from facilitator.model.metrics import SPANS, Absent, Measured, Metric, measure, milestone_moment, spoken
+from facilitator.model.metrics import SPANS, Absent, Measured, Metric, measure, milestone_moment, told
 from facilitator.model.session import DetectionSource, ResponseKind, Session
 
 _SOURCES = {
@@ -19,26 +19,26 @@ _REPORTED = (Metric.MTTD, Metric.MTTA, Metric.MTTR)
 
 def detection(session: Session, references: References) -> str:
     """Return how it was noticed, how long that took, and what would have been faster."""
-    told = session.detection
+    given = session.detection
     facts = (
-        labelled("Noticed by", _SOURCES[told.source] if told.source else ""),
+        labelled("Noticed by", _SOURCES[given.source] if given.source else ""),
         labelled("Time to detect (MTTD)", _measured(session, Metric.MTTD, references)),
-        labelled("Was that the right way to find out?", YES_OR_NO[told.appropriate]),
-        labelled("What would have been faster?", block(told.faster)),
+        labelled("Was that the right way to find out?", YES_OR_NO[given.appropriate]),
+        labelled("What would have been faster?", block(given.faster)),
     )
-    return stacked((bullets(facts), block(told.prose), _not_measured(session)))
+    return stacked((bullets(facts), block(given.prose), _not_measured(session)))
 
 
 def response(session: Session, references: References) -> str:
     """Return how it was resolved, the times of the response, and what went well and what was hard."""
-    told = session.response
+    given = session.response
     facts = (
         labelled("How it was resolved", block(session.resolution)),
         labelled("Time to acknowledge (MTTA)", _measured(session, Metric.MTTA, references)),
         labelled("Time to resolve (MTTR)", _measured(session, Metric.MTTR, references)),
-        labelled("Runbooks", block(told.runbooks)),
-        labelled("Incident command", block(told.command)),
-        labelled("Communication", block(told.communication)),
+        labelled("Runbooks", block(given.runbooks)),
+        labelled("Incident command", block(given.command)),
+        labelled("Communication", block(given.communication)),
     )
     return stacked(
         (
@@ -58,8 +58,8 @@ def _measured(session: Session, metric: Metric, references: References) -> str:
     if not isinstance(found, Measured):
         return ""
     begin, end = (milestone_moment(session, each) for each in SPANS[metric])
-    told = f"{'about ' if found.about else ''}{spoken(found.span)}"
-    return f"{told} ({references.time(begin)} to {references.time(end)})" if begin and end else told
+    said = told(found)
+    return f"{said} ({references.time(begin)} to {references.time(end)})" if begin and end else said
 
 
 def _not_measured(session: Session) -> str:

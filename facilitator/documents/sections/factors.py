@@ -33,7 +33,7 @@ def contributing_factors(session: Session, references: References) -> str:
 
 
 def mitigators(session: Session, references: References) -> str:
-    """Return what kept it from being worse, as a list; numbered only where an action refers to it."""
+    """Return what kept it from being worse, as a list; numbered where an action or the paths may refer to it."""
     return bullets(
         _mitigator(factor, name, references)
         for factor, name in zip(session.factors, references.factors, strict=True)
@@ -66,5 +66,5 @@ _YES_OR_NO: dict[bool | None, str] = {None: "", True: "yes", False: "no"}
 def _mitigator(factor: Factor, name: str, references: References) -> str:
     seen = references.seen_at(factor.evidence)
     actions = references.addressing(factor.id)
-    linked = f"{name}, addressed by {actions}" if actions else ""
+    linked = f"{name}, addressed by {actions}" if actions else (name if factor.whys else "")
     return noted(inline(factor.text), (inline(factor.category), seen and f"see {seen}", linked))

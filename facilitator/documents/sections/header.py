@@ -4,7 +4,7 @@ from facilitator.documents.escape import inline
 from facilitator.documents.references import References, dated, moment_day
 from facilitator.documents.tables import aligned
 from facilitator.model.clocks import clock, day
-from facilitator.model.metrics import incident_day, spoken, window
+from facilitator.model.metrics import incident_day, measured, told, window
 from facilitator.model.moments import Moment, Precision
 from facilitator.model.session import Participant, ReviewKind, Session
 
@@ -52,11 +52,7 @@ def _zone(moment: Moment, zone: str) -> str:
 def _duration(start: Moment, end: Moment) -> str:
     if end.at <= start.at or Precision.DAY in (start.precision, end.precision):
         return ""
-    exact = all(
-        each.approximation == "exact" and each.precision in (Precision.MINUTE, Precision.SECOND)
-        for each in (start, end)
-    )
-    return f" ({'' if exact else 'about '}{spoken(end.at - start.at)})"
+    return f" ({told(measured(start, end))})"
 
 
 def _names(names: tuple[str, ...]) -> str:

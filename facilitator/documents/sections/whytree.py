@@ -6,7 +6,7 @@ tree goes on below, under a name, because renderers stop at some depth and reade
 
 from collections.abc import Iterator
 
-from facilitator.documents.escape import inline
+from facilitator.documents.escape import broken, inline
 from facilitator.documents.layout import noted, stacked
 from facilitator.documents.references import References
 from facilitator.model.forest import forest
@@ -41,7 +41,7 @@ class _Tree:
     def blocks(self) -> Iterator[str]:
         shown = 0
         for effect in self._effects:
-            yield f"**Effect:** {self._said(effect)}"
+            yield f"**Effect:** {self._said(effect, '')}"
             yield self._chain(effect)
             while shown < len(self._later):
                 branch = self._later[shown]
@@ -56,7 +56,7 @@ class _Tree:
         step = 1
         while len(self._below[number]) == 1:
             number = self._below[number][0]
-            yield f"{indent}{step}. **Why?** {self._said(number)}"
+            yield f"{indent}{step}. **Why?** {self._said(number, indent + ' ' * len(f'{step}. '))}"
             step += 1
         if self._below[number]:
             yield f"{indent}{step}. **Why?** {_JOINS[self._whys[number].join]}"
@@ -66,13 +66,15 @@ class _Tree:
         for branch in self._below[number]:
             if self._below[branch] and depth >= DEEPEST:
                 self._later.append(branch)
-                yield f"{indent}- {self._said(branch, f'continued below as branch {len(self._later)}')}"
+                yield f"{indent}- {self._said(branch, f'{indent}  ', f'continued below as branch {len(self._later)}')}"
             else:
-                yield f"{indent}- {self._said(branch)}"
+                yield f"{indent}- {self._said(branch, f'{indent}  ')}"
                 yield from self._answers(branch, f"{indent}  ", depth + 1)
 
-    def _said(self, number: int, *more: str) -> str:
+    def _said(self, number: int, indent: str, *more: str) -> str:
+        """Return what a why says, and its evidence on a line below, which begins with `indent`."""
         why = self._whys[number]
-        seen = self._references.seen_at(why.evidence)
-        remarks = (why.confidence or "", seen and f"see {seen}", _ENDS[why.end] if why.end else "", *more)
-        return noted(inline(why.text) or "…", remarks)
+        remarks = (why.confidence or "", _ENDS[why.end] if why.end else "", *more)
+        said = noted(inline(why.text) or "…", remarks)
+        seen = "; ".join(inline(each) for each in self._references.quoted(why.evidence))
+        return broken((said, f"{indent}*Evidence:* {seen}")) if seen else said

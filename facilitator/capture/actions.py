@@ -15,12 +15,12 @@ from typing import cast
 
 import msgspec
 
-from facilitator.capture.asides import owner_of
+from facilitator.capture.asides import owner_of, owner_word
 from facilitator.capture.context import Context
 from facilitator.capture.dates import named
 from facilitator.capture.due import Due, due_at_end, due_date
 from facilitator.capture.reading import Choice, Reading
-from facilitator.capture.tokens import PREFIXED, Grammar, Mark, quoted, split
+from facilitator.capture.tokens import PREFIXED, Grammar, Mark, put_last, quoted, split
 from facilitator.model.session import Action, ActionStatus, ActionType, Priority
 from facilitator.model.text import one_line
 
@@ -79,15 +79,16 @@ def read_action(line: str, context: Context, old: Action | None = None) -> Readi
     due = _explicit_due(marked, context.today, old)
     if "due" in marked and due is None:
         return Reading(question=f'"{marked["due"]}" is no day. Write due:fri or due:2026-11-29')
-    particulars = _taken(found.rest, marked, context.today)
+    rest = found.rest if old is None else _with_particulars_last(found.rest, marked, old, context.today)
+    particulars = _taken(rest, marked, context.today)
     due = due or cast("Due | None", particulars.found.get("due"))
     values = {**particulars.found, **{kind: value for kind, value in marked.items() if kind != "due"}}
-    text = _GRAMMAR.text(found.rest[: particulars.words])
+    text = _GRAMMAR.text(rest[: particulars.words])
     day = due.options[0] if due and due.options else None
     action = _filed(text, values, day, old)
     notes = (*found.notes, *particulars.notes)
     if due is not None and (due.wrong or len(due.options) > 1):
-        without = _GRAMMAR.text(found.rest[: particulars.words + due.words]) if "due" not in marked else ""
+        without = _GRAMMAR.text(rest[: particulars.words + due.words]) if "due" not in marked else ""
         return _which_due(action, due, without, (*_said(action, None, context.today), *notes), context.today)
     understood = (*_said(action, day, context.today), *notes)
     if not text and (old is None or old.text):
@@ -97,11 +98,10 @@ def read_action(line: str, context: Context, old: Action | None = None) -> Readi
 
 def typed_action(action: Action, context: Context) -> str:
     """Return the line of an action: text, owner, due date, priority, ticket, type and state, in this order."""
-    text, ticket = one_line(action.text), one_line(action.ticket)
-    at_end = _taken(split(text), {}, context.today).words < len(split(text))
+    ticket = one_line(action.ticket)
     parts = [
-        _GRAMMAR.written(text, first=PREFIXED.match(text) is not None, last=at_end),
-        f"@{quoted(one_line(action.owner))}" if action.owner else "",
+        _written_text(action, context.today),
+        owner_word(action.owner) if action.owner else "",
         f"due:{action.due.isoformat()}" if action.due else "",
         str(action.priority) if action.priority else "",
         (ticket if _is_ticket(ticket) and '"' not in ticket else f"ticket:{quoted(ticket)}") if ticket else "",
@@ -109,6 +109,33 @@ def typed_action(action: Action, context: Context) -> str:
         _STATE_NAMES[action.status],
     ]
     return " ".join(part for part in parts if part)
+
+
+def _written_text(action: Action, today: date) -> str:
+    text = one_line(action.text)
+    at_end = _taken(split(text), {}, today).words < len(split(text))
+    return _GRAMMAR.written(text, first=PREFIXED.match(text) is not None, last=at_end)
+
+
+def _with_particulars_last(words: list[str], marked: dict[str, object], old: Action, today: date) -> list[str]:
+    """Return the words of an edited line with what the old action has last, where text was typed behind it.
+
+    Of a kind that was typed behind it anew, what the old action has goes.
+    """
+    ticket = one_line(old.ticket)
+    known: dict[str, tuple[object, str]] = {
+        "owner": (one_line(old.owner), owner_word(old.owner) if old.owner else ""),
+        "priority": (old.priority, str(old.priority or "")),
+        "ticket": (ticket, ticket if _is_ticket(ticket) else ""),
+    }
+    text, behind = split(_written_text(old, today)), _taken(words, marked, today).found
+    kept = [word for kind, (_, word) in known.items() if word and kind not in behind]
+    gone = [
+        word
+        for kind, (value, word) in known.items()
+        if word and kind in behind and (behind[kind] != value or words.count(word) > text.count(word) + 1)
+    ]
+    return put_last(words, kept, text, gone)
 
 
 def _explicit_due(marked: dict[str, object], today: date, old: Action | None) -> Due | None:

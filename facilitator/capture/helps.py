@@ -5,6 +5,7 @@ from facilitator.model.phases import Phase
 _ANYWHERE = (
     ("? who owns the runbook @alice", "an open question, and who will find out"),
     ("// rewrite the deploy tool", "something for the parking lot"),
+    ("# ask Bo first, he is new", "a private note, in no document"),
 )
 
 _EXAMPLES: dict[Phase, tuple[tuple[str, str], ...]] = {
@@ -29,6 +30,7 @@ _EXAMPLES: dict[Phase, tuple[tuple[str, str], ...]] = {
     Phase.WHYS: (
         ("no one had documented the contract", "the answer to the why in focus; without one a new effect"),
         ("the schema was changed by hand #confirmed #actionable", "how sure it is, and why the branch ends there"),
+        ("the image was deleted #unknown @bob", "nobody knows why: an open question, and who will find out"),
         ("two safeguards failed #and", "the answers below hold together; #or: any of them alone"),
     ),
     Phase.FACTORS: (

@@ -1,7 +1,11 @@
 """The capture line: one typed line and the phase in which it is typed become one item."""
 
+from typing import Any
+
+import msgspec
+
 from facilitator.capture.actions import read_action, typed_action
-from facilitator.capture.asides import read_parked, read_question, typed_parked, typed_question
+from facilitator.capture.asides import read_aside, read_parked, read_question, reread_aside, typed_aside
 from facilitator.capture.context import Context
 from facilitator.capture.factors import read_factor, typed_factor
 from facilitator.capture.helps import help_lines
@@ -13,10 +17,13 @@ from facilitator.capture.whys import read_why, typed_why
 from facilitator.model.phases import Phase
 from facilitator.model.session import (
     Action,
+    ActionStatus,
     Entry,
     Factor,
     Item,
+    Join,
     Lesson,
+    Note,
     Parked,
     Participant,
     Question,
@@ -25,7 +32,21 @@ from facilitator.model.session import (
 )
 from facilitator.model.text import MAX_TEXT, one_line
 
-__all__ = ["help_lines", "read", "reread", "typed"]
+__all__ = ["help_lines", "read", "reread", "sentence_end", "typed"]
+
+_PLAIN: dict[type[Item], dict[str, Any]] = {
+    Entry: {"milestones": (), "source": "", "links": ()},
+    Why: {"confidence": None, "end": None, "join": Join.OR},
+    Factor: {
+        "category": "", "mitigator": False, "root_cause": False, "role": None, "present": None, "seen_before": None,
+    },
+    Lesson: {"area": None},
+    Action: {
+        "owner": "", "due": None, "ticket": "", "priority": None, "type": None, "status": ActionStatus.OPEN,
+    },
+    Question: {"owner": ""},
+}  # fmt: skip
+"""For each kind of item that has any, the particulars that its line has behind the sentence, as they are left out."""
 
 _TOO_LONG = f"That is too long: a line holds {MAX_TEXT:,} characters. Shorten it, or file it in parts"
 
@@ -33,19 +54,15 @@ _TOO_LONG = f"That is too long: a line holds {MAX_TEXT:,} characters. Shorten it
 def read(line: str, phase: Phase, context: Context) -> Reading[Item]:
     """Return what a line typed in `phase` becomes. The value has no id and no rank yet.
 
-    In any phase "? text" is an open question and "// text" goes to the parking lot. Never raises, whatever was typed;
-    an empty line gives an empty reading.
+    In any phase "? text" is an open question, "// text" goes to the parking lot, and "# text" is a private note of the
+    phase. Never raises, whatever was typed; an empty line gives an empty reading.
     """
     if len(line) > MAX_TEXT:
         return Reading(question=_TOO_LONG)
     line = one_line(line)
     if not line:
         return Reading()
-    if line.startswith("?"):
-        return read_question(line)
-    if line.startswith("//"):
-        return read_parked(line)
-    return _read_in(phase, line, context)
+    return read_aside(line, phase) or _read_in(phase, line, context)
 
 
 def reread(line: str, item: Item, context: Context) -> Reading[Item]:
@@ -65,7 +82,7 @@ def typed(item: Item, context: Context) -> str:
         case Entry():
             return typed_entry(item, context)
         case Why():
-            return typed_why(item)
+            return typed_why(item, context)
         case Factor():
             return typed_factor(item, context)
         case Lesson():
@@ -74,13 +91,18 @@ def typed(item: Item, context: Context) -> str:
             return typed_response_note(item)
         case Action():
             return typed_action(item, context)
-        case Question():
-            return typed_question(item)
-        case Parked():
-            return typed_parked(item)
+        case Question() | Parked() | Note():
+            return typed_aside(item)
         case Participant():
             return typed_participant(item)
     raise TypeError(f"no line for {type(item).__name__}")
+
+
+def sentence_end(item: Item, context: Context) -> int:
+    """Return how many characters of an item's line, as `typed` gives it, come before its particulars."""
+    line = typed(item, context)
+    sentence = typed(msgspec.structs.replace(item, **_PLAIN.get(type(item), {})), context)
+    return len(sentence) if line.startswith(f"{sentence} ") else len(line)
 
 
 def _read_in(phase: Phase, line: str, context: Context) -> Reading[Item]:
@@ -97,7 +119,7 @@ def _read_in(phase: Phase, line: str, context: Context) -> Reading[Item]:
             return read_lesson(line)
         case Phase.ACTIONS:
             return read_action(line, context)
-    return _no_list(line, phase)
+    return _no_list(line)
 
 
 def _reread(line: str, item: Item, context: Context) -> Reading[Item]:
@@ -114,18 +136,16 @@ def _reread(line: str, item: Item, context: Context) -> Reading[Item]:
             return read_response_note(line, item)
         case Action():
             return read_action(line, context, item)
-        case Question():
-            return read_question(line, item)
-        case Parked():
-            return read_parked(line, item)
+        case Question() | Parked() | Note():
+            return reread_aside(line, item)
         case Participant():
             return read_participant(line, item)
     raise TypeError(f"no line for {type(item).__name__}")
 
 
-def _no_list(line: str, phase: Phase) -> Reading[Item]:
-    """Return what is said in a phase that has no list of its own."""
-    question = f"{phase} has no list. Here ? begins an open question and // parks a topic: which is it?"
+def _no_list(line: str) -> Reading[Item]:
+    """Return what is said where there is no list of its own: in a form, in the document, in the parking lot."""
+    question = "Begin with ? for an open question or // for a topic for later: which is it?"
     asked, parked = read_question(f"? {line}"), read_parked(f"// {line}")
     choices: list[Choice[Item]] = [Choice(f"? {asked.value.text}", asked.value)] if asked.value else []
     if parked.value:

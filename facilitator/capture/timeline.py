@@ -15,7 +15,7 @@ from facilitator.capture.frames import before, frame_of_new, frame_of_old
 from facilitator.capture.instants import Frame, When, describe, near_day, zone_name
 from facilitator.capture.reading import Choice, Reading
 from facilitator.capture.stamps import find_stamp
-from facilitator.capture.tokens import Grammar, Mark, is_address, quoted, split
+from facilitator.capture.tokens import Grammar, Mark, is_address, put_last, quoted, split
 from facilitator.capture.when import read_when
 from facilitator.capture.worded import HOUR_WORDS
 from facilitator.capture.written import written, written_zone
@@ -57,36 +57,38 @@ def read_entry(line: str, context: Context, old: Entry | None = None) -> Reading
     reading = (_unchanged(line, old, context, frame) if old else None) or read_when(line, frame)
     if reading.value is not None:
         return _settled(line, reading.value, reading.understood, context, old)
-    bodies = {choice.value.end: _body(line[choice.value.end :]) for choice in reading.choices}
+    bodies = {choice.value.end: _body(line[choice.value.end :], context, old) for choice in reading.choices}
     choices = tuple(
         Choice(choice.label, _filed(bodies[choice.value.end], choice.value, old))
         for choice in reading.choices
         if bodies[choice.value.end].text
     )
-    body = next(iter(bodies.values())) if bodies else _body(line)
+    body = next(iter(bodies.values())) if bodies else _body(line, context, old)
     return Reading(None, _said(body, context, old), reading.question, choices)
 
 
 def typed_entry(entry: Entry, context: Context) -> str:
     """Return the line of an entry: its stamp, its text, milestones, source, and addresses of evidence."""
-    stamp, text = _stamp(entry, context), one_line(entry.text)
-    frame = frame_of_new(context)
-    alone = find_stamp(f"{stamp} {text}", near=near_day(frame, frame.home), today=frame.today)
-    words = split(text)
     links = [one_line(link) for link in entry.links]
     bare = all(is_address(link) and '"' not in link for link in links)
     parts = [
-        stamp,
-        _GRAMMAR.written(
-            text,
-            first=alone is None or alone.end != len(stamp) + 1,
-            last=bool(words) and is_address(words[-1]),
-        ),
+        _stamp(entry, context),
+        _written_text(entry, context),
         *(f"#{milestone}" for milestone in entry.milestones),
         f"source:{quoted(one_line(entry.source))}" if entry.source else "",
         *(links if bare else (f"link:{quoted(link)}" for link in links)),
     ]
     return " ".join(part for part in parts if part)
+
+
+def _written_text(entry: Entry, context: Context) -> str:
+    """Return the text of an entry as it is written behind its stamp."""
+    stamp, text = _stamp(entry, context), one_line(entry.text)
+    frame = frame_of_new(context)
+    alone = find_stamp(f"{stamp} {text}", near=near_day(frame, frame.home), today=frame.today)
+    words = split(text)
+    first = alone is None or alone.end != len(stamp) + 1
+    return _GRAMMAR.written(text, first=first, last=bool(words) and is_address(words[-1]))
 
 
 def _stamp(entry: Entry, context: Context) -> str:
@@ -107,7 +109,7 @@ def _unchanged(line: str, old: Entry, context: Context, frame: Frame) -> Reading
 
 
 def _settled(line: str, when: When, understood: tuple[str, ...], context: Context, old: Entry | None) -> Reading[Entry]:
-    body = _body(line[when.end :])
+    body = _body(line[when.end :], context, old)
     entry = _filed(body, when, old)
     understood = (*understood, *_beside(entry, context, old), *_said(body, context, old))
     if body.text or (old is not None and not one_line(old.text)):
@@ -118,9 +120,9 @@ def _settled(line: str, when: When, understood: tuple[str, ...], context: Contex
     return Reading(None, understood, question)
 
 
-def _body(words: str) -> _Body:
+def _body(words: str, context: Context, old: Entry | None) -> _Body:
     found = _GRAMMAR.sort_out(split(words))
-    rest = found.rest
+    rest = found.rest if old is None else _with_links_last(found.rest, old, context)
     end = len(rest)
     while end and is_address(rest[end - 1]):
         end -= 1
@@ -133,6 +135,16 @@ def _body(words: str) -> _Body:
         links=(*links, *rest[end:]),
         notes=tuple(found.notes),
     )
+
+
+def _with_links_last(words: list[str], old: Entry, context: Context) -> list[str]:
+    """Return the words of an edited line with the evidence of the old entry last, where text was typed behind it."""
+    end = len(words)
+    while end and is_address(words[end - 1]):
+        end -= 1
+    links = (one_line(link) for link in old.links)
+    behind = [link for link in links if link not in words[end:]]
+    return put_last(words, behind, split(_written_text(old, context))) if behind else words
 
 
 def _filed(body: _Body, when: When, old: Entry | None) -> Entry:

@@ -17,8 +17,8 @@ _QUOTED_CHARACTER = re.compile(r"\\(.)")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}://[^ ]+")
 _LOOSE_END = re.compile(r"[,;]$")
 _MOST_NOTES = 3
-PREFIXED = re.compile(r"\?|//")
-"""How a word begins that would make a line an open question or park it."""
+PREFIXED = re.compile(r"\?|//|#(?= |$)")
+"""How a line begins that would be an open question, be parked, or be a private note; of its first word or of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +135,21 @@ class Sorted:
     def values(self, kind: str) -> list[object]:
         """Return the values of the tokens of one kind, in order, each once."""
         return list(dict.fromkeys(mark.value for mark in self.marks if mark.kind == kind))
+
+
+def put_last(words: Sequence[str], known: Sequence[str], text: Sequence[str], gone: Sequence[str] = ()) -> list[str]:
+    """Return words with those of `known` last and without those of `gone`, where something was typed behind them.
+
+    Both are words by which an item's particulars were written, and `text` are those of its text: a word that the text
+    has too is meant only as often as it stands there beyond the text.
+    """
+    rest = list(words)
+    found: list[str] = []
+    for word in reversed([*gone, *known]):
+        if rest.count(word) > text.count(word):
+            del rest[len(rest) - 1 - rest[::-1].index(word)]
+            found.insert(0, word)
+    return [*rest, *(word for word in found if word not in gone)]
 
 
 def split(line: str) -> list[str]:

@@ -10,7 +10,7 @@ SUMMARIES = {
     "list": "List the sessions of the store, newest first.",
     "show": "Show what a session holds and what it still lacks.",
     "open": "Open a session in the app.",
-    "edit": "Edit the prose of a session in your editor.",
+    "edit": "Edit the prose or a list of a session in your editor.",
     "export": "Write a session as a document.",
     "history": "List what was changed in a session, when and by whom.",
     "delete": "Move a session to the trash of the store.",

@@ -7,7 +7,7 @@ from facilitator.cli.output import pad
 from facilitator.documents.session_json import session_json
 from facilitator.documents.tables import width
 from facilitator.model.clocks import clock, day
-from facilitator.model.metrics import Absent, Measured, Metric, measure, spoken, window
+from facilitator.model.metrics import Absent, Measured, Metric, measure, told, window
 from facilitator.model.moments import Moment, Precision
 from facilitator.model.phases import Phase, count, lacks
 from facilitator.model.session import Action, ActionStatus, ReviewKind, Session
@@ -76,7 +76,7 @@ def _moment(moment: Moment, zone: str, after: Moment | None = None) -> str:
 def _metric(found: Measured | Absent) -> str:
     if isinstance(found, Absent):
         return f"- ({found.reason})"
-    return f"{'about ' if found.about else ''}{spoken(found.span)}"
+    return told(found)
 
 
 def _plain_metric(found: Measured | Absent) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from facilitator.cli.drafts import DraftError
 from facilitator.model.text import MAX_TEXT, one_line, paragraphs
 from facilitator.settings.wording import did_you_mean, quoted
 
@@ -28,7 +29,7 @@ class Section:
     text: str
 
 
-class ProseError(ValueError):
+class ProseError(DraftError):
     """The edited text cannot be told apart into its fields; the message says where and why."""
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import timedelta
+from itertools import pairwise
 
 import msgspec
 
@@ -38,6 +39,14 @@ class Found(msgspec.Struct, frozen=True):
     about: str = ""
 
 
+class Gap(msgspec.Struct, frozen=True):
+    """A time without an entry that stands out in a timeline: between which entries, and how long it is."""
+
+    above: Entry
+    below: Entry
+    span: timedelta
+
+
 def missing(
     session: Session, kind: Missing, marked: str = "", silences: Collection[timedelta] | None = None
 ) -> Found | None:
@@ -50,6 +59,25 @@ def missing(
         return _gap(session, kind, marked, silences)
     found = tuple(_FINDERS[kind](session))
     return next((each for each in found if marked and each.about == marked), found[0] if found else None)
+
+
+def everything(session: Session, kind: Missing) -> Iterator[Found]:
+    """Return all that is missing of a kind, other than entries before and after, in the order of the session."""
+    return _FINDERS[kind](session)
+
+
+def gaps(timeline: tuple[Entry, ...], silences: Collection[timedelta] | None = None) -> Iterator[Gap]:
+    """Return the gaps that stand out between entries, in order; see `missing` for `silences`."""
+    spans = standing_out(timeline) if silences is None else silences
+    if not spans:
+        return
+    last, shortest = None, min(spans)
+    for above, below in pairwise(timeline):
+        end = above.at.at if above.until is None else max(above.at.at, above.until)
+        last = end if last is None else max(last, end)
+        span = below.at.at - last
+        if span >= shortest and span > timedelta(0) and span in spans:
+            yield Gap(above, below, span)
 
 
 def standing_out(timeline: tuple[Entry, ...], columns: int = _COLUMNS) -> frozenset[timedelta]:
@@ -112,7 +140,7 @@ def _second_answer(session: Session) -> Iterator[Found]:
     for effect in answers.get(None, ()):
         below = answers.get(effect.id, ())
         if len(below) == 1:
-            reason = f"one answer only to: {_short(effect.text)}"
+            reason = f"one answer only to: {short(effect.text)}"
             yield Found(Missing.SECOND_ANSWER, reason, effect.id)
             yield Found(Missing.SECOND_ANSWER, reason, below[0].id)
 
@@ -122,24 +150,24 @@ def _condition(session: Session) -> Iterator[Found]:
     known = people(session)
     for why in session.whys:
         if why.parent is not None and why.id not in asked and names_a_person(why, known):
-            yield Found(Missing.CONDITION, f"a branch ends in a person: {_short(why.text)}", why.id)
+            yield Found(Missing.CONDITION, f"a branch ends in a person: {short(why.text)}", why.id)
 
 
 def _evidence(session: Session) -> Iterator[Found]:
     for factor in session.factors:
         if not factor.evidence:
-            yield Found(Missing.EVIDENCE, f"no entry shows: {_short(factor.text)}", factor.id)
+            yield Found(Missing.EVIDENCE, f"no entry shows: {short(factor.text)}", factor.id)
 
 
 def _action(session: Session) -> Iterator[Found]:
     for factor in factors_without_action(session):
-        yield Found(Missing.ACTION, f"no action yet for: {_short(factor.text)}", factor.id)
+        yield Found(Missing.ACTION, f"no action yet for: {short(factor.text)}", factor.id)
 
 
 def _check(session: Session) -> Iterator[Found]:
     for action in session.actions:
         if action.status not in (ActionStatus.DONE, ActionStatus.WONT_DO) and not shows_that_it_worked(action):
-            yield Found(Missing.CHECK, f"nothing to tell that it worked: {_short(action.text)}", action.id)
+            yield Found(Missing.CHECK, f"nothing to tell that it worked: {short(action.text)}", action.id)
 
 
 def shows_that_it_worked(action: Action) -> bool:
@@ -152,7 +180,8 @@ def _mitigator(session: Session) -> Iterator[Found]:
         yield Found(Missing.MITIGATOR, "no factor here kept it from being worse")
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """Return a text as one line that is short enough to repeat."""
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
 

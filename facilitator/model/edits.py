@@ -139,6 +139,15 @@ def remove(session: Session, item_id: str) -> Session:
     gone = {item_id}
     if isinstance(item, Why):
         gone |= {why.id for why in descendants(session, item_id)}
+    return without(session, gone)
+
+
+def without(session: Session, ids: Collection[str]) -> Session:
+    """Return the session without the items with these ids, what is a part of them, and links to any of these.
+
+    Whys below one of them stay, so their ids must be among these, or they must have another place already.
+    """
+    gone = {*ids}
     gone |= {part.id for kind in OWNER_FIELDS for part in items(session, kind) if owner(part) in gone}
     for name in LISTS.values():
         present: tuple[Item, ...] = getattr(session, name)

@@ -1,14 +1,16 @@
 """The meetings of a session: planned from an agenda, who is there, and what people said of them afterwards."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 import msgspec
 
 from facilitator.model import edits
 from facilitator.model.agendas import Agenda
 from facilitator.model.edits import EditError
+from facilitator.model.meeting_clock import meeting_clock
 from facilitator.model.phases import Phase
-from facilitator.model.session import Account, Box, Meeting, Participant, Session, Survey
+from facilitator.model.session import Account, Box, Meeting, Participant, Session, Survey, SwitchKind
 
 _ANSWERS = ("spoke", "learned", "again")
 
@@ -58,6 +60,45 @@ def phase_of(box: Box) -> Phase | None:
     return Phase(box.phase) if box.phase in tuple(Phase) else None
 
 
+def present(session: Session) -> Meeting | None:
+    """Return the meeting that people mean now, or None when there is none.
+
+    It is the one whose clock runs or pauses, of several the one that began last; else the first that has not begun;
+    else the last.
+    """
+    coming = upcoming(session)
+    return _going(session) or (coming[0] if coming else None) or (session.meetings[-1] if session.meetings else None)
+
+
+def held_last(session: Session) -> Meeting | None:
+    """Return the meeting to look back at: the one that is going on, else the last that began, else the present one."""
+    starts = _starts(session)
+    began = [meeting for meeting in session.meetings if meeting.id in starts]
+    return _going(session) or max(began, key=lambda each: starts[each.id], default=None) or present(session)
+
+
+def upcoming(session: Session) -> tuple[Meeting, ...]:
+    """Return the meetings whose clocks were never started and that were not gone through without, in order."""
+    starts = _starts(session)
+    return tuple(
+        each for each in session.meetings if each.id not in starts and not meeting_clock(session, each.id).over
+    )
+
+
+def people_here(session: Session) -> tuple[Participant, ...]:
+    """Return who is at the present meeting, in the order of the participants; all of these when that is not noted."""
+    meeting = present(session)
+    return (attending(session, meeting.id) if meeting is not None else ()) or session.participants
+
+
+def removed(session: Session, meeting_id: str) -> Session:
+    """Return the session without a meeting, its boxes, and what its clock and its survey hold.
+
+    Raises EditError when there is no such meeting.
+    """
+    return edits.remove(session, edits.get(session, Meeting, meeting_id).id)
+
+
 def minutes_of(boxes: Iterable[Box]) -> int:
     """Return how many minutes boxes take together."""
     return sum(box.minutes for box in boxes)
@@ -91,3 +132,19 @@ def result(session: Session, meeting_id: str) -> Result:
         given = [value for each in answers if (value := getattr(each, name)) is not None and 1 <= value <= 5]
         means[name] = sum(given) / len(given) if given else None
     return Result(count=len(answers), words=tuple(each.text for each in answers if each.text), **means)
+
+
+def _going(session: Session) -> Meeting | None:
+    """Return the meeting that has begun and is not over, of several the one that began last."""
+    starts = _starts(session)
+    going = [each for each in session.meetings if each.id in starts and not meeting_clock(session, each.id).over]
+    return max(going, key=lambda each: starts[each.id], default=None)
+
+
+def _starts(session: Session) -> dict[str, datetime]:
+    """Return when the clock of each meeting was first started, by the id of the meeting."""
+    starts: dict[str, datetime] = {}
+    for switch in session.switches:
+        if switch.kind is SwitchKind.RUN:
+            starts[switch.meeting] = min(switch.at, starts.get(switch.meeting, switch.at))
+    return starts

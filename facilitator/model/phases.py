@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from facilitator.model.edits import children
+import msgspec
+
 from facilitator.model.links import factors_without_action
-from facilitator.model.session import ActionStatus, LessonKind, Milestone, Session
+from facilitator.model.session import Action, ActionStatus, LessonKind, Milestone, ResponseKind, Session
 
 
 class Phase(StrEnum):
@@ -21,9 +22,35 @@ class Phase(StrEnum):
     DOCUMENT = "Document"
 
 
+class Wanted(msgspec.Struct, frozen=True):
+    """Something without which a phase is not complete, and whether it is there.
+
+    `name` is a short noun phrase ("a severity"); `key` the path of its field, or a name of what is wanted in a list
+    ("milestone.start"). What comes `later` matters only when the first thing that the phase wants is there.
+    """
+
+    name: str
+    key: str
+    there: bool
+    later: bool = False
+
+
+def wanted(session: Session, phase: Phase) -> tuple[Wanted, ...]:
+    """Return all that a phase is not complete without, in the order of its panel. The document wants the phases."""
+    return tuple(_WANTED[phase](session))
+
+
 def lacks(session: Session, phase: Phase) -> tuple[str, ...]:
     """Return what a phase still lacks, each a short noun phrase ("a severity"); nothing when it is complete."""
-    return tuple(_LACKS[phase](session))
+    first, *rest = wanted(session, phase)
+    return tuple(each.name for each in (first, *rest) if not each.there and (first.there or not each.later))
+
+
+def actions_without(session: Session, field: str) -> tuple[Action, ...]:
+    """Return the actions in which a field is empty, such as "owner"; but for those that won't be done."""
+    return tuple(
+        each for each in session.actions if each.status is not ActionStatus.WONT_DO and not getattr(each, field)
+    )
 
 
 def count(session: Session, phase: Phase) -> int | None:
@@ -38,83 +65,86 @@ def count(session: Session, phase: Phase) -> int | None:
     return lists.get(phase)
 
 
-def _incident(session: Session) -> list[str]:
-    wanted = (
-        (session.severity, "a severity"),
-        (session.services, "the services"),
-        (session.summary, "a summary"),
-        (session.impact.prose or session.impact.users is not None, "the impact"),
-        (session.facilitator, "a facilitator"),
-        (session.authors, "an author"),
-    )
-    return [name for value, name in wanted if not value]
+def _incident(session: Session) -> list[Wanted]:
+    impact = session.impact
+    return [
+        Wanted("a severity", "severity", session.severity is not None),
+        Wanted("the services", "services", bool(session.services)),
+        Wanted("a summary", "summary", bool(session.summary)),
+        Wanted("the impact", "impact.prose", bool(impact.prose) or impact.users is not None),
+        Wanted("a facilitator", "facilitator", bool(session.facilitator)),
+        Wanted("an author", "authors", bool(session.authors)),
+    ]
 
 
-def _timeline(session: Session) -> list[str]:
-    if not session.timeline:
-        return ["entries"]
+def _timeline(session: Session) -> list[Wanted]:
     marked = {milestone for entry in session.timeline for milestone in entry.milestones}
-    return [f"the milestone {each}" for each in Milestone if each not in marked and each is not Milestone.MITIGATED]
+    return [
+        Wanted("entries", "entries", bool(session.timeline)),
+        *(
+            Wanted(f"the milestone {each}", f"milestone.{each}", each in marked, later=True)
+            for each in Milestone
+            if each is not Milestone.MITIGATED
+        ),
+    ]
 
 
-def _response(session: Session) -> list[str]:
+def _response(session: Session) -> list[Wanted]:
     kinds = {note.kind for note in session.response_notes}
-    wanted = (
-        (session.detection.source, "how it was detected"),
-        ("well" in kinds, "what went well"),
-        ("harder" in kinds, "what was harder than expected"),
-    )
-    return [name for value, name in wanted if not value]
+    return [
+        Wanted("how it was detected", "detection.source", session.detection.source is not None),
+        Wanted("what went well", "well", ResponseKind.WELL in kinds),
+        Wanted("what was harder than expected", "harder", ResponseKind.HARDER in kinds),
+    ]
 
 
-def _whys(session: Session) -> list[str]:
-    effects = children(session, None)
-    if not effects:
-        return ["an effect to ask about"]
-    return [] if any(children(session, effect.id) for effect in effects) else ["a first answer"]
+def _whys(session: Session) -> list[Wanted]:
+    effects = {why.id for why in session.whys if why.parent is None}
+    answered = any(why.parent in effects for why in session.whys)
+    return [
+        Wanted("an effect to ask about", "effect", bool(effects)),
+        Wanted("a first answer", "answer", answered, later=True),
+    ]
 
 
-def _factors(session: Session) -> list[str]:
-    missing = []
-    if not session.factors:
-        missing.append("contributing factors")
-    if not session.trigger:
-        missing.append("the trigger")
-    if not any(factor.root_cause for factor in session.factors):
-        missing.append("a root cause")
-    return missing
+def _factors(session: Session) -> list[Wanted]:
+    return [
+        Wanted("contributing factors", "factors", bool(session.factors)),
+        Wanted("the trigger", "trigger", bool(session.trigger)),
+        Wanted("a root cause", "root", any(factor.root_cause for factor in session.factors)),
+    ]
 
 
-def _lessons(session: Session) -> list[str]:
+def _lessons(session: Session) -> list[Wanted]:
     names = {
         LessonKind.WELL: "what went well",
         LessonKind.WRONG: "what went wrong",
         LessonKind.LUCKY: "where luck helped",
     }
     kinds = {lesson.kind for lesson in session.lessons}
-    return [name for kind, name in names.items() if kind not in kinds]
+    return [Wanted(name, str(kind), kind in kinds) for kind, name in names.items()]
 
 
-def _actions(session: Session) -> list[str]:
-    if not session.actions:
-        return ["actions"]
-    wanted = [action for action in session.actions if action.status is not ActionStatus.WONT_DO]
-    missing = []
-    for field, name in (("owner", "an owner"), ("due", "a due date")):
-        number = sum(1 for action in wanted if not getattr(action, field))
-        if number:
-            missing.append(f"{name} for {number} action{'s' if number > 1 else ''}")
-    uncovered = len(factors_without_action(session))
-    if uncovered:
-        missing.append(f"an action for {uncovered} factor{'s' if uncovered > 1 else ''}")
-    return missing
+def _actions(session: Session) -> list[Wanted]:
+    numbers = (
+        ("an owner", "action", "owner", len(actions_without(session, "owner"))),
+        ("a due date", "action", "due", len(actions_without(session, "due"))),
+        ("an action", "factor", "action", len(factors_without_action(session))),
+    )
+    return [
+        Wanted("actions", "actions", bool(session.actions)),
+        *(
+            Wanted(f"{name} for {number} {what}{'s' if number > 1 else ''}", key, not number, later=True)
+            for name, what, key, number in numbers
+        ),
+    ]
 
 
-def _document(session: Session) -> list[str]:
-    return [str(phase) for phase in Phase if phase is not Phase.DOCUMENT and _LACKS[phase](session)]
+def _document(session: Session) -> list[Wanted]:
+    return [Wanted(str(phase), str(phase), not lacks(session, phase)) for phase in Phase if phase is not Phase.DOCUMENT]
 
 
-_LACKS: dict[Phase, Callable[[Session], list[str]]] = {
+_WANTED: dict[Phase, Callable[[Session], list[Wanted]]] = {
     Phase.INCIDENT: _incident,
     Phase.TIMELINE: _timeline,
     Phase.RESPONSE: _response,

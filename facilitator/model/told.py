@@ -120,11 +120,15 @@ def value_told(value: Any, session: Session) -> str:
 
 def item_told(item: Item, session: Session) -> str:
     """Return an item in one line: its text, or else what kind of item it is; for an entry with its time before it."""
+    named = item_named(item, session)
+    return f"{day(item.at.at, session.zone)} {named}" if isinstance(item, Entry) else named
+
+
+def item_named(item: Item, session: Session) -> str:
+    """Return an item in one line, as `item_told` does; of an entry the time of day without the day."""
     texts = (getattr(item, name, "") for name in _SAID)
     text = " ".join(next((each for each in texts if each), kind_told(item)).split())
-    if not isinstance(item, Entry):
-        return text
-    return f"{day(item.at.at, session.zone)} {clock(item.at, session.zone)} {text}"
+    return f"{clock(item.at, session.zone)} {text}" if isinstance(item, Entry) else text
 
 
 def fields_changed(change: Change, session: Session) -> tuple[FieldChange, ...]:

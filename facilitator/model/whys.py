@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from enum import StrEnum
 
-from facilitator.model.session import Session, Why
+from facilitator.model.session import Question, Session, Why
 from facilitator.model.text import handle
 
 
@@ -41,6 +41,11 @@ def question(why: Why, wording: Wording = Wording.POSSIBLE) -> str:
     elif text.split(" ", 1)[0].istitle():  # a name or the beginning of a sentence: nobody can tell, so it is quoted
         text = f"“{text}”"
     return _QUESTIONS[wording].format(text)
+
+
+def open_question(session: Session, why_id: str) -> Question | None:
+    """Return the question about a why that nobody has answered yet, or None."""
+    return next((each for each in session.questions if why_id and each.about == why_id and not each.answer), None)
 
 
 def people(session: Session) -> frozenset[str]:

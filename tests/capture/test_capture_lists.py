@@ -1,6 +1,7 @@
 """Lines of the other phases, and what can be typed in any."""
 
 from datetime import UTC, date, datetime
+from typing import cast
 
 import msgspec
 import pytest
@@ -21,6 +22,7 @@ from facilitator.model.session import (
     Lesson,
     LessonArea,
     LessonKind,
+    Note,
     Parked,
     Participant,
     Question,
@@ -59,17 +61,21 @@ def test_a_question_and_a_parked_topic_can_be_typed_in_any_phase(phase: Phase) -
     assert value(r"? who is \@alice", phase) == Question(text="who is @alice")
     assert value("// rewrite the deploy tool", phase) == Parked(text="rewrite the deploy tool")
     assert value("//rewrite it", phase) == Parked(text="rewrite it")
+    assert value("# ask Bo first", phase) == Note(phase=str(phase), text="ask Bo first")
+    assert read("# ask Bo first", phase, CONTEXT).understood == ("a private note, in no document",)
+    assert type(cast("Note", value("# ask Bo first", phase)).phase) is str
     assert read("", phase, CONTEXT) == read("  \t ", phase, CONTEXT)
     assert read("", phase, CONTEXT).question == ""
     assert read("?", phase, CONTEXT).question
     assert read("//", phase, CONTEXT).question
+    assert read("#", phase, CONTEXT).question
 
 
 @pytest.mark.parametrize("phase", [Phase.INCIDENT, Phase.DOCUMENT])
 def test_a_phase_without_a_list_says_what_can_be_typed(phase: Phase) -> None:
     reading = read("pods restart @alice", phase, CONTEXT)
     assert reading.value is None
-    assert reading.question.startswith(f"{phase} has no list.")
+    assert reading.question == "Begin with ? for an open question or // for a topic for later: which is it?"
     assert [choice.value for choice in reading.choices] == [
         Question(text="pods restart", owner="alice"),
         Parked(text="pods restart @alice"),
@@ -180,6 +186,7 @@ def test_an_emptied_line_is_asked_about_and_never_filed() -> None:
         Factor(id="x", text="a"),
         Question(id="x", text="a"),
         Parked(id="x", text="a"),
+        Note(id="x", phase="Whys", text="a"),
         Participant(id="x", text="a", role="b"),
     ):
         reading = reread("", item, CONTEXT)

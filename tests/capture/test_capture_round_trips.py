@@ -25,6 +25,7 @@ from facilitator.model.session import (
     LessonArea,
     LessonKind,
     Milestone,
+    Note,
     Parked,
     Participant,
     Priority,
@@ -123,6 +124,7 @@ simple = st.one_of(
     ),
     st.builds(ResponseNote, **ids, text=texts, kind=st.sampled_from(ResponseKind)),
     st.builds(Parked, **ids, text=texts),
+    st.builds(Note, **ids, phase=st.just("Incident"), text=texts),
     st.builds(Question, **ids, text=texts, owner=names, answer=names),
     st.builds(Participant, **ids, text=texts, role=names),
 )
@@ -189,6 +191,7 @@ PHASES: dict[type[Item], Phase] = {
     Action: Phase.ACTIONS,
     Question: Phase.INCIDENT,
     Parked: Phase.INCIDENT,
+    Note: Phase.INCIDENT,
 }
 
 _KEPT = {"id", "rank", "parent", "evidence", "whys", "factors", "note", "answer", "at", "until"}

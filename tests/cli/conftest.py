@@ -1,6 +1,7 @@
 """A user of the commands: a home, a store, a clean environment."""
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from facilitator.store.store import Store
 
 Run = Callable[..., Result]
 Make = Callable[..., Session]
+Editor = Callable[[str], None]
 
 
 @pytest.fixture(autouse=True)
@@ -61,3 +63,19 @@ def run(store: Store) -> Run:
         return result
 
     return run_one
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editor:
+    """Choose what the editor does: Python code that changes `text` and may use `path`."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def choose(code: str) -> None:
+        script = tmp_path / "my editor.py"
+        script.write_text(
+            "import sys, pathlib\npath = pathlib.Path(sys.argv[1])\ntext = path.read_text('utf-8')\n"
+            f"{code}\npath.write_text(text, 'utf-8')\n"
+        )
+        monkeypatch.setenv("EDITOR", f"'{sys.executable}' '{script}'")
+
+    return choose

@@ -1,7 +1,6 @@
 """Edit: the prose of a session in an editor, and never a lost word."""
 
 import re
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,22 +17,6 @@ from facilitator.store.store import Store
 Run = Callable[..., Result]
 Make = Callable[..., Session]
 Editor = Callable[[str], None]
-
-
-@pytest.fixture
-def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editor:
-    """Choose what the editor does: Python code that changes `text` and may use `path`."""
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-
-    def choose(code: str) -> None:
-        script = tmp_path / "my editor.py"
-        script.write_text(
-            "import sys, pathlib\npath = pathlib.Path(sys.argv[1])\ntext = path.read_text('utf-8')\n"
-            f"{code}\npath.write_text(text, 'utf-8')\n"
-        )
-        monkeypatch.setenv("EDITOR", f"'{sys.executable}' '{script}'")
-
-    return choose
 
 
 def drafts(tmp_path: Path) -> list[Path]:

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from facilitator.documents.formats import FORMATS, file_name, render
-from facilitator.model.session import Session
+from facilitator.documents.formats import file_name, render
+from facilitator.model.session import Factor, Session, Why
 
 Run = Callable[..., Result]
 Make = Callable[..., Session]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", ["markdown", "google-sre", "json", "pack"])
 def test_a_document_goes_to_stdout(run: Run, make: Make, name: str) -> None:
     session = make("Störung — 日本", summary="Ünïcode")
     result = run("export", session.id, "--format", name)
@@ -99,3 +99,82 @@ def test_a_link_stays_a_link(run: Run, make: Make, tmp_path: Path) -> None:
     run("export", make().id, "-o", str(tmp_path / "link.md"))
     assert (tmp_path / "link.md").is_symlink()
     assert (tmp_path / "real.md").read_text().startswith("# ")
+
+
+def _drawn(make: Make) -> Session:
+    """A session with answers and factors, so that there are three pictures."""
+    whys = (Why(id="top", text="down"), Why(id="a", parent="top", text="a crash"))
+    return make("Down", whys=whys, factors=(Factor(id="f", text="a crash", whys=("a",)),))
+
+
+PICTURES = ["fault-tree.svg", "fishbone.svg", "whys.svg"]
+
+
+def test_pictures_are_written_counted_and_shown(run: Run, make: Make, tmp_path: Path) -> None:
+    session, path, folder = _drawn(make), tmp_path / "out.md", tmp_path / "deep" / "pictures"
+    result = run("export", session.id, "-o", str(path), "--pictures", str(folder))
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == f"facilitator: written to {path}, with 3 pictures in {folder}\n"
+    assert sorted(each.name for each in folder.iterdir()) == PICTURES
+    assert all(f"](deep/pictures/{name})" in path.read_text() for name in PICTURES)
+
+
+def test_pictures_that_were_there_are_told(run: Run, make: Make, tmp_path: Path) -> None:
+    session, folder = _drawn(make), tmp_path / "pictures"
+    folder.mkdir()
+    (folder / "whys.svg").write_text("old")
+    (folder / "other.svg").write_text("mine")
+    result = run("export", session.id, "--pictures", str(folder))
+    assert result.stderr == f"facilitator: written: 3 pictures in {folder} (1 replaced)\n"
+    assert result.stdout.startswith("# Down")
+    assert (folder / "whys.svg").read_text().startswith("<svg")
+    assert (folder / "other.svg").read_text() == "mine"
+
+
+def test_when_one_file_cannot_be_written_none_is(
+    run: Run, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, path, folder = _drawn(make), tmp_path / "out.md", tmp_path / "deep" / "pictures"
+    synced, calls = os.fsync, []
+
+    def full(descriptor: int) -> None:
+        calls.append(descriptor)
+        if len(calls) == 3:
+            raise OSError(28, "No space left on device")
+        synced(descriptor)
+
+    monkeypatch.setattr(os, "fsync", full)
+    result = run("export", session.id, "-o", str(path), "--pictures", str(folder))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.endswith(": No space left on device; nothing was written\n")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["home", "store"]
+
+
+def test_a_folder_where_a_picture_belongs_is_said(run: Run, make: Make, tmp_path: Path) -> None:
+    session, path, folder = _drawn(make), tmp_path / "out.md", tmp_path / "pictures"
+    (folder / "fishbone.svg").mkdir(parents=True)
+    result = run("export", session.id, "-o", str(path), "--pictures", str(folder))
+    assert result.exit_code == 2
+    assert result.stderr == f"facilitator: {folder}/fishbone.svg: Is a directory; nothing was written\n"
+    assert [each.name for each in folder.iterdir()] == ["fishbone.svg"]
+    assert not path.exists()
+
+
+def test_what_was_written_is_named_when_it_fails_in_the_last_moment(
+    run: Run, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, path, folder = _drawn(make), tmp_path / "out.md", tmp_path / "pictures"
+    moved = Path.replace
+
+    def refused(source: Path, target: Path) -> Path:
+        if target == path:
+            raise OSError(1, "Operation not permitted")
+        return moved(source, target)
+
+    monkeypatch.setattr(Path, "replace", refused)
+    result = run("export", session.id, "-o", str(path), "--pictures", str(folder))
+    named = ", ".join(f"{folder}/{name}" for name in ("whys.svg", "fishbone.svg", "fault-tree.svg"))
+    outcome = f"written: {named}; not written: {path}"
+    assert result.stderr == f"facilitator: {path}: Operation not permitted; {outcome}\n"
+    assert sorted(each.name for each in folder.iterdir()) == PICTURES
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["home", "pictures", "store"]

@@ -1,6 +1,7 @@
 """Meetings: agendas that are planned and changed, who is there, surveys, voices, accounts of one entry."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count, pairwise
 
 import pytest
@@ -11,25 +12,41 @@ from facilitator.model import edits
 from facilitator.model.agendas import AGENDAS
 from facilitator.model.changes import diff, inverse
 from facilitator.model.edits import EditError
+from facilitator.model.meeting_clock import extend, meeting_clock, move_on, pause, record, start
 from facilitator.model.meetings import (
     Result,
     accounts_of,
     agenda_of,
     answer,
     attending,
+    held_last,
     minutes_of,
     phase_of,
     plan,
+    present,
+    removed,
     replan,
     result,
+    upcoming,
 )
 from facilitator.model.merge import merge
 from facilitator.model.moments import Moment
 from facilitator.model.phases import Phase
 from facilitator.model.replay import replay
-from facilitator.model.session import Account, Box, Entry, Item, Meeting, Participant, Session, Survey
+from facilitator.model.session import (
+    Account,
+    Box,
+    Entry,
+    Item,
+    Meeting,
+    Participant,
+    Session,
+    Survey,
+    Switch,
+    SwitchKind,
+)
 from facilitator.model.told import item_told, kind_told
-from facilitator.model.voices import Voices, hear, quietest_first, times_heard, unhear
+from facilitator.model.voices import Voices, hear, one_voice, quietest_first, times_heard, unhear
 from tests.editing import EMPTY, NOON
 
 BY_NAME = {agenda.name: agenda for agenda in AGENDAS}
@@ -114,6 +131,94 @@ def test_a_meeting_that_is_removed_takes_its_agenda_its_clock_and_its_survey_alo
     gone = edits.remove(session, first.id)
     assert (gone.meetings, gone.surveys) == ((second,), ())
     assert {box.meeting for box in gone.boxes} == {second.id}
+
+
+def run(session: Session, meeting_id: str, minute: int, *turns: Callable[..., Switch | None]) -> Session:
+    """Return the session after turns of the clock of a meeting, one minute apart."""
+    for number, turn in enumerate(turns, minute):
+        switch = turn(meeting_clock(session, meeting_id), NOON + timedelta(minutes=number))
+        assert switch is not None
+        session = record(session, switch, f"W{number:03}")
+    return session
+
+
+def gone_through(session: Session, meeting_id: str, minute: int = 0) -> Session:
+    """Return the session after a meeting."""
+    return run(session, meeting_id, minute, start, *[move_on] * len(agenda_of(session, meeting_id)))
+
+
+def ids(*meetings: Meeting | None) -> list[str | None]:
+    return [None if each is None else each.id for each in meetings]
+
+
+def three_meetings() -> Session:
+    session = plan(plan(EMPTY, BY_NAME["two-part"], numbered("A")), BY_NAME["quick"], numbered("B"))
+    assert len(session.meetings) == 3
+    return session
+
+
+def test_without_a_meeting_there_is_none_to_speak_of():
+    assert (present(EMPTY), held_last(EMPTY), upcoming(EMPTY)) == (None, None, ())
+
+
+def test_before_the_first_meeting_that_is_the_present_one():
+    session = three_meetings()
+    first = session.meetings[0]
+    assert ids(present(session), held_last(session)) == ids(first, first)
+    assert upcoming(session) == session.meetings
+
+
+@pytest.mark.parametrize("turns", [(start,), (start, pause), (start, move_on), (start, pause, move_on)])
+def test_a_meeting_that_has_begun_is_the_present_one_also_while_it_pauses(turns: tuple[Callable[..., Switch | None]]):
+    session = three_meetings()
+    first, second, third = session.meetings
+    session = run(session, second.id, 0, *turns)
+    assert ids(present(session), held_last(session)) == ids(second, second)
+    assert ids(*upcoming(session)) == ids(first, third)
+
+
+def test_after_a_meeting_the_next_is_present_and_the_last_is_looked_back_at():
+    session = three_meetings()
+    first, second, third = session.meetings
+    session = gone_through(session, first.id)
+    assert ids(present(session), held_last(session)) == ids(second, first)
+    session = gone_through(session, third.id, 100)
+    assert ids(present(session), held_last(session)) == ids(second, third)
+    session = gone_through(session, second.id, 200)
+    assert ids(present(session), held_last(session)) == ids(third, second)
+    assert upcoming(session) == ()
+
+
+def test_of_two_meetings_that_run_the_one_that_began_last_is_present():
+    session = three_meetings()
+    first, second, _ = session.meetings
+    session = run(run(session, second.id, 0, start), first.id, 30, start)
+    assert ids(present(session), held_last(session)) == ids(first, first)
+
+
+def test_a_box_that_is_extended_or_left_beforehand_begins_no_meeting():
+    session = three_meetings()
+    first = session.meetings[0]
+    session = run(session, first.id, 0, lambda clock, now: extend(clock, now, 5), move_on)
+    assert ids(present(session), held_last(session)) == ids(first, first)
+    assert upcoming(session) == session.meetings
+    session = run(session, first.id, 10, move_on, move_on, move_on)
+    assert upcoming(session) == session.meetings[1:]
+
+
+def test_a_removed_meeting_takes_everything_along_that_is_its_own():
+    session = three_meetings()
+    first, second, third = session.meetings
+    session = gone_through(gone_through(session, first.id), second.id, 100)
+    session = answer(answer(session, Survey(meeting=first.id), "S1"), Survey(meeting=second.id), "S2")
+    gone = removed(session, first.id)
+    assert gone.meetings == (second, third)
+    assert {box.meeting for box in gone.boxes} == {second.id, third.id}
+    assert {each.meeting for each in gone.switches} == {second.id}
+    assert {each.kind for each in gone.switches} == {SwitchKind.RUN, SwitchKind.END}
+    assert [survey.id for survey in gone.surveys] == ["S2"]
+    with pytest.raises(EditError):
+        removed(session, session.boxes[0].id)
 
 
 def test_who_is_there_is_one_link_each_and_leaves_with_the_participant():
@@ -213,6 +318,25 @@ def test_who_was_heard_least_and_longest_ago_comes_first(heard, attendance):
     for one, other in pairwise(asked):
         if times_heard(voices, one) == times_heard(voices, other) > 0:
             assert heard[::-1].index(one) > heard[::-1].index(other)
+
+
+@pytest.mark.parametrize(
+    ("heard", "alone"),
+    [
+        ("", False),
+        ("aaaaa", False),
+        ("aaaaaa", True),
+        ("aaabbb", False),
+        ("aaaabb", True),
+        ("aaaabbbb", False),
+        ("aaaaabbb", True),
+        ("aaaaabbbcdef", False),
+        ("bcdebcdeaaaaa", True),
+        ("aaaaaaaabcdebcde", False),
+    ],
+)
+def test_one_voice_is_more_than_half_of_what_was_heard_lately(heard: str, alone: bool):
+    assert one_voice(Voices(tuple(heard))) is alone
 
 
 def test_a_voice_that_was_marked_by_mistake_is_taken_back():

@@ -1,39 +1,46 @@
-"""`facilitator edit`: the prose of a session in the user's editor."""
+"""`facilitator edit`: the prose or a list of a session in the user's editor."""
 
-import os
-import sys
-import tempfile
-from collections.abc import Sequence
-from pathlib import Path
+from datetime import UTC, datetime
 
 import click
 
-from facilitator.capture.fields import fields
-from facilitator.cli.errors import Failure, explain
+from facilitator.capture.sheets.guides import Section as ListSection
+from facilitator.cli.drafts import through_editor
+from facilitator.cli.errors import Failure
 from facilitator.cli.options import examples, id_argument, store_option
 from facilitator.cli.output import note
-from facilitator.cli.places import find_store, store_to_write
-from facilitator.cli.prose import ProseError, Section, read, written
+from facilitator.cli.places import find_store, read_settings, store_to_write
+from facilitator.cli.prose import Section, read, written
 from facilitator.model.edits import get_field, set_field
 from facilitator.model.phases import Phase
 from facilitator.model.session import Session
-from facilitator.store.errors import StoreError
 from facilitator.store.opening import Opened
 from facilitator.store.store import Store
+
+_PROSE = "prose"
 
 
 @click.command(
     "edit",
     epilog=examples(
         "facilitator edit 01K9XQ",
+        "facilitator edit 01K9XQ --section timeline",
         'EDITOR="code --wait" facilitator edit 01K9XQ',
     ),
 )
 @id_argument
+@click.option(
+    "--section",
+    type=click.Choice((_PROSE, *map(str, ListSection))),
+    default=_PROSE,
+    show_default=True,
+    help="What to edit: the prose, or a list as text with an item a line.",
+)
+@click.option("-y", "--yes", is_flag=True, help="Do not ask when more than a third of a list is deleted.")
 @store_option
 @click.pass_context
-def command(ctx: click.Context, *, beginning: str) -> None:
-    """Edit the prose of the session with this ID: summary, impact, trigger and so on, in one file.
+def command(ctx: click.Context, *, beginning: str, section: str, yes: bool) -> None:
+    """Edit the session with this ID as text: its prose, with summary, impact, trigger and so on, or one of its lists.
 
     The editor is the one in VISUAL or EDITOR. What you wrote is never lost: when it cannot be stored, it is kept in a
     file and you are told where.
@@ -42,69 +49,62 @@ def command(ctx: click.Context, *, beginning: str) -> None:
     opened = store.open(store.resolve(beginning))
     if opened.read_only:
         raise Failure(f"{opened.path} can only be read: {opened.read_only}")
+    if section == _PROSE:
+        note(_edit_prose(store, opened))
+    else:
+        note(_edit_list(store, opened, ListSection(section), yes=yes))
+
+
+def _edit_prose(store: Store, opened: Opened) -> str:
     before = opened.session
     sections = _sections(before)
+
+    def store_prose(changed: dict[str, str]) -> str:
+        session = before
+        for path, text in changed.items():
+            session = set_field(session, path, text)
+        _save(store, opened, session)
+        stored = [path for path in changed if get_field(before, path) != changed[path]]
+        return f"{', '.join(stored)} changed" if stored else "nothing changed"
+
     text = written(before.title, sections)
-    draft = _draft(text)
-    try:
-        changed = _edited(draft, before.title, sections)
-        stored = _store(store, opened, changed)
-    except (Failure, click.ClickException, StoreError, OSError, UnicodeError, ProseError) as error:
-        raise _kept(error, draft, text) from error
-    except (click.Abort, KeyboardInterrupt):
-        note(str(_kept(Failure("interrupted"), draft, text)))
-        raise
-    draft.unlink()
-    note(f"{', '.join(stored)} changed" if stored else "nothing changed")
+    return through_editor(text, lambda edited: read(edited, before.title, sections), store_prose)
+
+
+def _edit_list(store: Store, opened: Opened, section: ListSection, *, yes: bool) -> str:
+    from facilitator.capture.context import Context
+    from facilitator.capture.sheets import sheet
+    from facilitator.cli import sheets
+    from facilitator.model.moments import local
+
+    before = opened.session
+    today = local(datetime.now(UTC), before.zone).date()
+    context = Context(session=before, today=today, categories=read_settings()[1].categories)
+
+    def store_list(outcome: sheet.Outcome) -> str:
+        _save(store, opened, sheets.result(before, outcome))
+        return sheets.summary(section, outcome)
+
+    text = sheet.written(section, context)
+    return through_editor(text, lambda edited: sheets.read(edited, section, context, yes=yes), store_list)
 
 
 def _sections(session: Session) -> tuple[Section, ...]:
+    from facilitator.capture.fields import fields
+
     prose = (each for phase in Phase for each in fields(phase) if each.prose)
     return tuple(Section(each.path, f"{each.label}: {each.hint}", get_field(session, each.path)) for each in prose)
 
 
-def _draft(text: str) -> Path:
-    descriptor, name = tempfile.mkstemp(prefix="facilitator-", suffix=".md")
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    return Path(name)
-
-
-def _edited(draft: Path, title: str, sections: Sequence[Section]) -> dict[str, str]:
-    """Let the user edit the draft until it can be read; return what was changed."""
-    while True:
-        click.edit(filename=str(draft))
-        try:
-            return read(draft.read_text(encoding="utf-8-sig"), title, sections)
-        except (ProseError, UnicodeError) as error:
-            if not sys.stdin.isatty():
-                raise
-            note(str(error))
-            if not click.confirm("Edit it again?", default=True, err=True):
-                raise
-
-
-def _store(store: Store, opened: Opened, changed: dict[str, str]) -> list[str]:
-    """Store what was changed and return the names of these fields.
+def _save(store: Store, opened: Opened, session: Session) -> None:
+    """Save what was changed, if anything was.
 
     Others may have saved the session meanwhile: both are merged. A field that both changed has two versions then.
     """
-    session = opened.session
-    for path, text in changed.items():
-        session = set_field(session, path, text)
-    if session != opened.session:
-        known = {conflict.id for conflict in session.conflicts}
-        saved = store.save(opened, session)
-        for conflict in saved.session.conflicts:
-            if conflict.id not in known:
-                note(f"'{conflict.field}' was changed by somebody else too; both versions are kept, choose in the app")
-    return [path for path in changed if get_field(opened.session, path) != changed[path]]
-
-
-def _kept(error: Exception, draft: Path, text: str) -> Failure:
-    """Return the error to report; a draft in which nothing was written is removed."""
-    message = str(error) if isinstance(error, ProseError) else explain(error) or str(error)
-    if draft.is_file() and draft.read_bytes() == text.encode():
-        draft.unlink()
-        return Failure(message)
-    return Failure(f"{message}. What you wrote is kept in {draft}; nothing was stored")
+    if session == opened.session:
+        return
+    known = {conflict.id for conflict in session.conflicts}
+    saved = store.save(opened, session)
+    for conflict in saved.session.conflicts:
+        if conflict.id not in known:
+            note(f"'{conflict.field}' was changed by somebody else too; both versions are kept, choose in the app")

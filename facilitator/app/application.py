@@ -7,7 +7,9 @@ from pathlib import Path
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from facilitator.app.commands import EVERYWHERE, HOME, LISTS, SESSION, bindings, known_bindings
+from facilitator.app.commands import EVERYWHERE, HOME, LISTS, QUIT, SESSION, bindings, known_bindings
+from facilitator.app.meeting.seconds import seconds
+from facilitator.app.screens.dialog import Dialog
 from facilitator.app.screens.home import HomeScreen
 from facilitator.app.surroundings import Surroundings
 from facilitator.app.themes import DARK, OWN
@@ -45,6 +47,7 @@ class FacilitatorApp(App[int]):
         session_id: str | None = None,
         config: Path | None = None,
         now: Callable[[], datetime] = utc_now,
+        seconds: Callable[[], float] = seconds,
     ) -> None:
         super().__init__()
         known = known_bindings()
@@ -54,6 +57,9 @@ class FacilitatorApp(App[int]):
         self.surroundings = Surroundings(
             store=store,
             now=now,
+            seconds=seconds,
+            agendas=settings.agenda,
+            ground_rules=settings.ground_rules,
             categories=settings.categories,
             keymap=self.keymap_in_use,
             wording=settings.wording,
@@ -117,6 +123,12 @@ class FacilitatorApp(App[int]):
 
         return run
 
+    def action_command_palette(self) -> None:
+        """Offer all commands; the key that opened them closes them again."""
+        from facilitator.app.screens.palette import Palette
+
+        self.push_screen(Palette())
+
     def action_help(self) -> None:
         """Show the keys of the screen, and what can be typed there."""
         from facilitator.app.screens.help import HelpScreen
@@ -143,10 +155,14 @@ class FacilitatorApp(App[int]):
             if chosen:
                 self.theme = chosen[0]
 
-        self.push_screen(PickScreen("Theme", [Option(name, name, on=name == self.theme) for name in names]), take)
+        options = [Option(name, name, on=name == self.theme) for name in names]
+        self.push_screen(PickScreen("Theme", options, opener="app.theme"), take)
 
     async def action_quit(self) -> None:
-        """Leave, after asking about whatever is not on disk yet."""
+        """Leave, after asking about whatever is not on disk yet. Pressed again while that is asked, it stays."""
+        if isinstance(self.screen, Dialog) and self.screen.opener == QUIT.id:
+            self.screen.action_cancel()
+            return
         self.run_worker(self._quit(), group="quit")
 
     async def _quit(self) -> None:

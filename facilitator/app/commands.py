@@ -52,11 +52,39 @@ HOME = (
 SETTLE = Command("session.settle", "ctrl+r", "settle", "Settle", "Choose between two versions of a field that two "
                  "people changed at once.", footer=True)  # fmt: skip
 
+PICTURES = Command("session.pictures", "f7", "pictures", "Pictures", "The fishbone, the paths to the effect and the "
+                   "timeline, drawn on the whole screen.")  # fmt: skip
+
+CUE = Command("session.cue", "ctrl+o", "cue", "Another cue", "Show the next question to ask.", footer=True)
+
+MEETING = Command("session.meeting", "f8", "meeting", "Meeting", "The clock of the meeting: begin, move on, more time, "
+                  "pause. Without a meeting: one question at a time.", footer=True)  # fmt: skip
+
+GUIDE = Command("session.guide", "ctrl+f", "guide", "Guide", "Write it up alone: what is missing is asked, one "
+                "question at a time; once more stops.")  # fmt: skip
+
+PRESENTER = Command("session.presenter", "f2", "presenter", "Shared screen", "Show the panel and the clock only, "
+                    "without private notes and voices; once more, roles in place of names; once more, everything.",
+                    footer=True)  # fmt: skip
+
+ROOM = Command("session.room", "f12", "room", "Room", "Note who was heard, or what is going on in the room: silence, "
+               "quick agreement, one voice, defence. Alt and a number note a person at once.", footer=True)  # fmt: skip
+
+TOLD = Command("session.told", "ctrl+n", "told", "As told", "What people saw at the marked entry, took it to mean, "
+               "expected next, and which options there were: each account beside the others.")  # fmt: skip
+
+EXPORT = Command("session.export", "ctrl+e", "export", "Export", "Copy the document, or write it to a file.",
+                 footer=True)  # fmt: skip
+
+SAVE = Command("session.save", "ctrl+s", "save", "Save now", "Every edit is saved as it is made; this says so, or why "
+               "not, and tries again.")  # fmt: skip
+
 SESSION = (
     Command("session.file", "enter", "submit", "File / edit", "File the typed line; on an empty line, edit the marked "
             "row in place.", True, False),
     SETTLE,
     Command("session.next", "tab", "place(1)", "Next phase", "Go to the next phase.", footer=True),
+    MEETING,
     Command("session.previous", "shift+tab", "place(-1)", "Previous phase", "Go to the phase before."),
     Command("session.go", "ctrl+g", "go", "Go to", "Go to any phase, the parking lot or home, by number or name.",
             footer=True),
@@ -79,13 +107,15 @@ SESSION = (
     Command("session.redo", "ctrl+y", "redo", "Redo", "Do again what was undone."),
     Command("session.history", "f3", "history", "History", "What was changed, when and by whom; go back to how the "
             "session was then."),
-    Command("session.pictures", "f7", "pictures", "Pictures", "The fishbone, the paths to the effect and the timeline, "
-            "drawn on the whole screen."),
-    Command("session.cue", "ctrl+o", "cue", "Another cue", "Show the next question to ask.", footer=True),
+    PICTURES,
+    CUE,
     Command("session.keep_cue", "f5", "keep_cue", "Keep", "Keep the question that is shown as an open question."),
-    Command("session.export", "ctrl+e", "export", "Export", "Copy the document, or write it to a file.", footer=True),
-    Command("session.save", "ctrl+s", "save", "Save now", "Every edit is saved as it is made; this tries again at once "
-            "after a save that failed."),
+    EXPORT,
+    GUIDE,
+    PRESENTER,
+    ROOM,
+    TOLD,
+    SAVE,
 )  # fmt: skip
 
 EDITOR = (

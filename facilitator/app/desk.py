@@ -8,20 +8,26 @@ from typing import Any
 
 from facilitator.app import filing
 from facilitator.app.filing import Edit
+from facilitator.app.meeting.table import OPENING, Table
 from facilitator.app.panels.form import PARTICIPANTS
 from facilitator.app.panels.panel import Panel
-from facilitator.app.panels.places import Place, phase_for_typing
+from facilitator.app.panels.places import PARKING, Place, phase_for_typing
 from facilitator.capture import lines
 from facilitator.capture.context import Context
 from facilitator.capture.fields import Field, read_field, read_participant, typed_field
 from facilitator.capture.reading import Reading
+from facilitator.capture.whys import owner_in
 from facilitator.model import edits, whytree
 from facilitator.model.phases import Phase
-from facilitator.model.session import Action, Entry, Item, Participant, Session, Why
+from facilitator.model.session import Action, Entry, Item, Parked, Participant, Question, Session, Why
 from facilitator.model.text import one_line
 
-ANYWHERE = ("?", "//")
-"""What a line begins with to be an open question or a parked topic in every phase."""
+ANYWHERE = ("?", "//", "# ")
+"""What a line begins with to be an open question, a parked topic or a private note in every phase."""
+
+
+SPLIT = "split a why"
+"""The label of an edit that makes several whys of one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +49,19 @@ class Desk:
     def item(self) -> Item | None:
         """The item of the marked row."""
         return edits.find(self.session, self.key)
+
+    @property
+    def table(self) -> Table | None:
+        """The table of a meeting, at its opening and its closing."""
+        if not isinstance(self.place, Phase) and self.place != PARKING:
+            return Table(self.session, self.place, self.key)
+        return None
+
+    @property
+    def clears(self) -> bool:
+        """Whether the marked row is a field, which may be left empty."""
+        table = self.table
+        return self.panel.field(self.key) is not None or (table is not None and table.field is not None)
 
     @property
     def context(self) -> Context:
@@ -69,10 +88,14 @@ class Desk:
         field = self.field_for(line)
         if field is not None:
             return read_field(field, self._joined(field, line), self.context)
-        if self.for_factor and not line.startswith(ANYWHERE):
+        if line.startswith(ANYWHERE):
+            return lines.read(line, phase_for_typing(self.place), self.context)
+        if self.for_factor:
             return lines.read(line, Phase.ACTIONS, self.context)
+        if self.table is not None:
+            return self.table.read(line, self.context)
         on_people = self.key == PARTICIPANTS or isinstance(self.item, Participant)
-        if on_people and not line.startswith(ANYWHERE):
+        if on_people:
             return read_participant(line)
         return lines.read(line, phase_for_typing(self.place), self.context)
 
@@ -81,8 +104,11 @@ class Desk:
         field = self.field_for(line)
         if field is not None:
             return filing.field_set(self.session, field, value)
+        seated = self.table.filed(value, new_id) if self.table is not None and not line.startswith(ANYWHERE) else None
+        if seated is not None:
+            return seated
         factors = (self.for_factor,) if self.for_factor and isinstance(value, Action) else ()
-        edit = filing.filed(self.session, value, new_id, factors=factors)
+        edit = filing.filed(self.session, value, new_id, factors=factors, owner=self._finder(line, value))
         stays = not self._shows(value) or self.panel.field(self.key) is not None
         return dataclasses.replace(edit, key=self.key) if stays else edit
 
@@ -91,6 +117,8 @@ class Desk:
         field = self.panel.field(self.key)
         if field is not None:
             return typed_field(field, self.session)
+        if self.table is not None and not self._is_line:
+            return self.table.row_text()
         item = self.item
         return lines.typed(item, self.context) if item is not None else None
 
@@ -104,17 +132,38 @@ class Desk:
         field = self.panel.field(self.key)
         if field is not None:
             return read_field(field, text, self.context)
+        if self.table is not None and not self._is_line:
+            return self.table.reread(text, self.context)
         item = self.item
         if isinstance(item, Why):
             text = text.strip().split("\n", 1)[0]
         return lines.reread(text, item, self.context) if item is not None else Reading()
 
-    def changed(self, value: Any, new_id: Callable[[], str]) -> Edit:
-        """Return the session with the marked row holding another value."""
+    def changed(self, value: Any, new_id: Callable[[], str], text: str = "") -> Edit:
+        """Return the session with the marked row holding another value, which was read from `text`."""
         field = self.panel.field(self.key)
         if field is not None:
             return filing.field_set(self.session, field, value)
-        return filing.changed(self.session, value, new_id)
+        if self.table is not None and not self._is_line:
+            return self.table.changed(value)
+        return filing.changed(self.session, value, new_id, owner=self._finder(text, value))
+
+    def sentence_end(self) -> int | None:
+        """Return how many characters of `row_text` come before the particulars, None where it has none of its own."""
+        item = self.item
+        if item is None or (self.table is not None and not self._is_line):
+            return None
+        if self.row_text() != lines.typed(item, self.context):
+            return None
+        return lines.sentence_end(item, self.context)
+
+    def _finder(self, text: str, value: Any) -> str | None:
+        """Return who will find out, as a line says of a why that ends in the unknown; None of anything else."""
+        old = self.item if isinstance(value, Why) and value.id else None
+        if not isinstance(value, Why) or not text:
+            return None
+        first = one_line(text.strip().split("\n", 1)[0])
+        return owner_in(first, self.context, old if isinstance(old, Why) else None)
 
     def split(self, edit: Edit, text: str, new_id: Callable[[], str]) -> Edit:
         """Return an edit of a why with every line of its text but the first as a why of its own beside it."""
@@ -123,17 +172,27 @@ class Desk:
         if not isinstance(why, Why) or not more:
             return edit
         session = whytree.split(edit.session, why.id, [why.text, *more], new_id)
-        return dataclasses.replace(edit, session=session, label="split a why")
+        return dataclasses.replace(edit, session=session, label=SPLIT)
+
+    def parts(self, text: str) -> int:
+        """Return into how many whys the marked row is split by this text: one where it is no why."""
+        return sum(bool(each.strip()) for each in text.split("\n")) if isinstance(self.item, Why) else 1
 
     def settled(self, line: str, reading: Reading[Any]) -> bool:
         """Return whether a reading can be filed at once. A field that is emptied has no value and no question."""
-        return reading.value is not None or (not reading.question and self.field_for(line) is not None)
+        is_field = self.field_for(line) is not None or (self.table is not None and self.table.field is not None)
+        return reading.value is not None or (not reading.question and is_field)
 
     def next_empty(self, session: Session) -> str:
         """Return the key of the next field that is still empty after the marked one, or the marked one's."""
         paths = [field.path for field in self.panel.fields]
         after = paths[paths.index(self.key) + 1 :] if self.key in paths else []
         return next((path for path in after if edits.get_field(session, path) in (None, "", ())), self.key)
+
+    @property
+    def _is_line(self) -> bool:
+        """Whether the marked row is an item that has a line of its own wherever it is shown."""
+        return isinstance(self.item, Action | Parked | Question)
 
     def _joined(self, field: Field, line: str) -> str:
         """Return a typed line together with what the field holds, where that takes more than one thing."""
@@ -148,6 +207,8 @@ class Desk:
             Phase.LESSONS: "Lesson", Phase.ACTIONS: "Action", Phase.INCIDENT: "Participant",
         }  # fmt: skip
         name = type(item).__name__
+        if self.place == OPENING:
+            return False
         if not isinstance(self.place, Phase):
-            return name in ("Question", "Parked")
+            return name in ("Question", "Parked", "Note" if self.place == PARKING else "Action")
         return shown.get(self.place) == name

@@ -40,10 +40,11 @@ class SaveState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """The state of saving, and the reason when something stands in its way."""
+    """The state of saving, and the reason when something stands in its way: all of it, and in brief for one line."""
 
     state: SaveState
     reason: str = ""
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,7 @@ class SessionEditor:
         self._unrecorded: list[Recorded] = []
         self._knows_earlier = False
         self.history = History(opened.session)
-        reason = opened.read_only
-        self.saving = Saving(SaveState.READ_ONLY, reason) if reason else Saving(SaveState.SAVED)
+        self.saving = _read_only(opened) if opened.read_only else Saving(SaveState.SAVED)
         self._wake = asyncio.Event()
         self._disk = asyncio.Lock()
 
@@ -99,6 +99,16 @@ class SessionEditor:
     def dirty(self) -> bool:
         """Whether there is an edit that is not on disk."""
         return self.session is not self._on_disk and self.saving.state is not SaveState.READ_ONLY
+
+    @property
+    def homeless(self) -> bool:
+        """Whether there is an edit that no file can take, since the session is open for reading only."""
+        return self.saving.state is SaveState.READ_ONLY and self.session != self._opened.session
+
+    @property
+    def step_ids(self) -> frozenset[str]:
+        """The ids of the edits that were made here and can be undone or done again."""
+        return frozenset(step.id for step in (*self.history.past, *self.history.future))
 
     def apply(self, label: str, session: Session) -> bool:
         """Make `session` the present one; return whether that changed anything."""
@@ -178,7 +188,7 @@ class SessionEditor:
             try:
                 there = await asyncio.to_thread(self._store.save, self._opened, session, made)
             except (StoreError, OSError) as error:
-                self.saving = Saving(SaveState.FAILED, str(error))
+                self.saving = _failed(error)
                 self._changed()
                 return False
             del self._unrecorded[: len(made)]
@@ -202,7 +212,7 @@ class SessionEditor:
         except ForeignFileError as error:
             if self._on_disk is not None and self.saving.state is not SaveState.READ_ONLY:
                 self._on_disk = None
-                self.saving = Saving(SaveState.FAILED, str(error))
+                self.saving = _failed(error)
                 self._wake.set()
                 self._changed()
         except OSError:
@@ -233,12 +243,21 @@ class SessionEditor:
         self._knows_earlier = True
         recorded = await asyncio.to_thread(self._store.history, self.session.id)
         past, future = steps.own(recorded, self._store.name)
-        here = {step.id for step in (*self.history.past, *self.history.future)}
+        here = self.step_ids
         self.history = History(
             self.session,
             (*_steps(each for each in past if each.id not in here), *self.history.past)[-history.LIMIT :],
             self.history.future or _steps(future),
         )
+
+
+def _failed(error: StoreError | OSError) -> Saving:
+    return Saving(SaveState.FAILED, str(error), error.brief if isinstance(error, StoreError) else str(error))
+
+
+def _read_only(opened: Opened) -> Saving:
+    whole = f"{opened.path} is open for reading only: {opened.read_only}. What is typed here is in no file."
+    return Saving(SaveState.READ_ONLY, whole, f"Nothing is saved: {opened.read_only}.")
 
 
 def _steps(recorded: Iterable[Recorded]) -> tuple[Step, ...]:

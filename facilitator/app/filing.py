@@ -1,6 +1,6 @@
 """What a typed line, a mark or a link does to a session: pure functions from a session to the next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,9 @@ import msgspec
 from facilitator.app.panels.labels import label
 from facilitator.capture.fields import Field
 from facilitator.model import edits
+from facilitator.model.changes import PATHS, diff
 from facilitator.model.links import link_field, linked
+from facilitator.model.open_ends import in_step
 from facilitator.model.session import (
     Action,
     ActionStatus,
@@ -34,33 +36,41 @@ from facilitator.model.session import (
     Why,
 )
 from facilitator.model.told import kind_told
-from facilitator.model.whys import question as asked
 
 NewId = Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A session after an edit, the label of the edit for undo, and the key of the row to look at."""
+    """A session after an edit, the label of the edit for undo, and the key of the row to look at.
+
+    `said` is what to say of what the edit brought along, such as an open question.
+    """
 
     session: Session
     label: str
     key: str
+    said: str = ""
 
 
-def filed(session: Session, item: Item, new_id: NewId, *, factors: tuple[str, ...] = ()) -> Edit:
-    """Return the session with a newly typed item in its list; an action is linked to `factors`."""
+def filed(
+    session: Session, item: Item, new_id: NewId, *, factors: tuple[str, ...] = (), owner: str | None = None
+) -> Edit:
+    """Return the session with a newly typed item in its list.
+
+    An action is linked to `factors`; `owner` will find out where a why ends in the unknown.
+    """
     item = msgspec.structs.replace(item, id=new_id())
     if isinstance(item, Action) and factors:
         item = msgspec.structs.replace(item, factors=factors)
-    session = with_question(edits.add(session, item), item.id, new_id)
-    return Edit(session, f"add {article(kind_told(item))}", item.id)
+    after, said = in_step(session, edits.add(session, item), item.id, new_id, owner)
+    return Edit(after, f"add {article(kind_told(item))}", item.id, said)
 
 
-def changed(session: Session, item: Item, new_id: NewId) -> Edit:
-    """Return the session with an item replaced by what was typed for it."""
-    session = with_question(edits.put(session, item), item.id, new_id)
-    return Edit(session, f"change {article(kind_told(item))}", item.id)
+def changed(session: Session, item: Item, new_id: NewId, *, owner: str | None = None) -> Edit:
+    """Return the session with an item replaced by what was typed for it; see `filed` for `owner`."""
+    after, said = in_step(session, edits.put(session, item), item.id, new_id, owner)
+    return Edit(after, f"change {article(kind_told(item))}", item.id, said)
 
 
 def removed(session: Session, item: Item, key: str) -> Edit:
@@ -101,6 +111,14 @@ def made_already(session: Session, item: Item) -> Item | None:
     return next(made, None)
 
 
+def made_words(session: Session, item: Item, made: Item) -> str:
+    """Return the sentence that says what was made from an item before; both have the same words."""
+    source = f"The entry of {label(session, item)}" if isinstance(item, Entry) else "This why"
+    kind = "an effect" if isinstance(made, Why) and made.parent is None else "an answer"
+    target = f"{kind} among the whys" if isinstance(made, Why) else f"factor {label(session, made)}"
+    return f"{source} is {target} already: “{' '.join(getattr(made, 'text', '').split())}”."
+
+
 def further(item: Item | None) -> str:
     """Return what an item can be taken further to, as the name of that kind, or "" where there is nothing."""
     kinds: dict[type[Item], str] = {Entry: "effect", Why: "factor", Factor: "action", Parked: "action"}
@@ -116,6 +134,11 @@ def link_targets(session: Session, item: Item) -> tuple[Item, ...]:
         for other in edits.items(session, kind)
         if other.id != item.id and (link_field(item, other) or link_field(other, item))
     )
+
+
+def link_group(item: Item) -> str:
+    """Return the heading under which items of this kind stand in a list of link targets."""
+    return {Action: "Actions", Factor: "Factors", Why: "Whys", Entry: "Timeline"}.get(type(item), "")
 
 
 def links_to(item: Item) -> bool:
@@ -142,14 +165,23 @@ def question_kept(session: Session, text: str, about: str, new_id: NewId) -> Edi
     return filed(session, kept, new_id)
 
 
-def first_difference(before: Session, after: Session) -> str:
-    """Return the key of the first row that an edit changed or added, or "" when it only took something away."""
-    for name in edits.LISTS.values():
-        old = {item.id: item for item in getattr(before, name)}
-        for item in getattr(after, name):
-            if old.get(item.id) is not item and old.get(item.id) != item:
-                return str(item.id)
-    return ""
+def difference(before: Session, after: Session, shown: Collection[str]) -> str:
+    """Return which of the rows `shown` to look at when one session took the place of another; "" when none differs.
+
+    What is there again comes first, of a tree its top; then what has other words, then what is different otherwise.
+    """
+    changes = [each for each in diff(before, after) if each.after is not None]
+    added = {each.part.id for each in changes if each.before is None}
+    places: list[tuple[int, str]] = []
+    for change in changes:
+        old, new = change.before, change.after
+        if isinstance(old, Session) and isinstance(new, Session):
+            places += [(1, path) for path in PATHS if edits.get_field(old, path) != edits.get_field(new, path)]
+        elif old is None:
+            places.append((0 if getattr(new, "parent", None) not in added else 2, change.part.id))
+        else:
+            places.append((1 if getattr(old, "text", "") != getattr(new, "text", "") else 3, change.part.id))
+    return min((each for each in places if each[1] in shown), default=(0, ""), key=lambda each: each[0])[1]
 
 
 def links_toggled(session: Session, item: Item, targets: tuple[str, ...]) -> Edit:
@@ -169,7 +201,8 @@ def links_toggled(session: Session, item: Item, targets: tuple[str, ...]) -> Edi
 class Mark:
     """A fact that an item can be given with two keys: its name, whether it is set, and the field with its new value.
 
-    Where `asks` is not empty, it asks for the words that become the value.
+    Where `asks` is not empty, it asks for the words that become the value. `group` is the heading under which it
+    stands, where an item has marks of several kinds.
     """
 
     name: str
@@ -177,6 +210,7 @@ class Mark:
     field: str
     value: Any
     asks: str = ""
+    group: str = ""
 
 
 def marks(item: Item, categories: tuple[str, ...]) -> tuple[Mark, ...]:
@@ -186,55 +220,49 @@ def marks(item: Item, categories: tuple[str, ...]) -> tuple[Mark, ...]:
             Mark(each, each in item.milestones, "milestones", _toggled(item.milestones, each)) for each in Milestone
         )
     if isinstance(item, Why):
+        together = "Answers: which of them were enough"
         joins = (
-            Mark("any of its answers (or)", item.join is Join.OR, "join", Join.OR),
-            Mark("all of its answers together (and)", item.join is Join.AND, "join", Join.AND),
+            Mark("any of its answers (or)", item.join is Join.OR, "join", Join.OR, group=together),
+            Mark("all of its answers together (and)", item.join is Join.AND, "join", Join.AND, group=together),
         )
-        return (*joins, *_choices(item, "confidence", Confidence), *_choices(item, "end", BranchEnd, "ends: "))
+        ends = _choices(item, "end", BranchEnd, "Branch", prefix="ends: ")
+        return (*joins, *_choices(item, "confidence", Confidence, "Confidence"), *ends)
     if isinstance(item, Factor):
-        return (
-            Mark("root cause", item.root_cause, "root_cause", not item.root_cause),
-            Mark("mitigator", item.mitigator, "mitigator", not item.mitigator),
-            *(
-                Mark(each, item.category == each, "category", "" if item.category == each else each)
-                for each in categories
-            ),
-            *_choices(item, "role", Role),
-            *_yes_or_no(item, "present", "still present", "gone since"),
-            *_yes_or_no(item, "seen_before", "seen before", "new: not seen before"),
-            Mark(
-                "decided not to act on it",
-                bool(item.no_action),
-                "no_action",
-                "",
-                asks="" if item.no_action else "Why is nothing done about it?",
-            ),
-        )
+        return _factor_marks(item, categories)
     if isinstance(item, Lesson):
-        kinds = (Mark(each, item.kind is each, "kind", each) for each in LessonKind)
-        return (*kinds, *_choices(item, "area", LessonArea))
+        kinds = (Mark(each, item.kind is each, "kind", each, group="Kind") for each in LessonKind)
+        return (*kinds, *_choices(item, "area", LessonArea, "Area"))
     if isinstance(item, ResponseNote):
         return tuple(Mark(each, item.kind is each, "kind", each) for each in ResponseKind)
     if isinstance(item, Action):
-        statuses = (Mark(each, item.status is each, "status", each) for each in ActionStatus)
-        return (*statuses, *_choices(item, "priority", Priority), *_choices(item, "type", ActionType))
+        statuses = (Mark(each, item.status is each, "status", each, group="Progress") for each in ActionStatus)
+        priorities = _choices(item, "priority", Priority, "Priority")
+        return (*statuses, *priorities, *_choices(item, "type", ActionType, "Type"))
     return ()
+
+
+def _factor_marks(item: Factor, categories: tuple[str, ...]) -> tuple[Mark, ...]:
+    present = _yes_or_no(item, "present", "still present", "gone since", group="Is it still there")
+    seen = _yes_or_no(item, "seen_before", "seen before", "new: not seen before", group="Was it seen before")
+    asks = "" if item.no_action else "Why is nothing done about it?"
+    return (
+        Mark("root cause", item.root_cause, "root_cause", not item.root_cause, group="What it is"),
+        Mark("mitigator", item.mitigator, "mitigator", not item.mitigator, group="What it is"),
+        *(
+            Mark(each, item.category == each, "category", "" if item.category == each else each, group="Category")
+            for each in categories
+        ),
+        *_choices(item, "role", Role, "What it did"),
+        *present,
+        *seen,
+        Mark("decided not to act on it", bool(item.no_action), "no_action", "", asks=asks, group="What is done"),
+    )
 
 
 def marked(session: Session, item: Item, mark: Mark, new_id: NewId) -> Edit:
     """Return the session with a mark set or cleared on an item. A branch that ends in the unknown leaves a question."""
-    session = edits.change(session, item.id, **{mark.field: mark.value})
-    return Edit(with_question(session, item.id, new_id), f"mark {article(kind_told(item))}", item.id)
-
-
-def with_question(session: Session, why_id: str, new_id: NewId) -> Session:
-    """Return the session with an open question about a why whose branch ends in the unknown, unless there is one."""
-    why = edits.find(session, why_id)
-    if not isinstance(why, Why) or why.end is not BranchEnd.UNKNOWN:
-        return session
-    if any(question.about == why_id for question in session.questions):
-        return session
-    return edits.add(session, Question(id=new_id(), text=asked(why), about=why_id))
+    after, said = in_step(session, edits.change(session, item.id, **{mark.field: mark.value}), item.id, new_id)
+    return Edit(after, f"mark {article(kind_told(item))}", item.id, said)
 
 
 def described(session: Session, item: Item) -> str:
@@ -249,16 +277,18 @@ def article(noun: str) -> str:
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
-def _yes_or_no(item: Item, field: str, yes: str, no: str) -> tuple[Mark, ...]:
+def _yes_or_no(item: Item, field: str, yes: str, no: str, *, group: str) -> tuple[Mark, ...]:
     now = getattr(item, field)
     names = ((yes, True), (no, False))
-    return tuple(Mark(name, now is value, field, None if now is value else value) for name, value in names)
+    return tuple(Mark(name, now is value, field, None if now is value else value, group=group) for name, value in names)
 
 
 def _toggled(values: tuple[Milestone, ...], value: Milestone) -> tuple[Milestone, ...]:
     return tuple(each for each in values if each is not value) if value in values else (*values, value)
 
 
-def _choices(item: Item, field: str, values: Any, prefix: str = "") -> tuple[Mark, ...]:
+def _choices(item: Item, field: str, values: Any, group: str, *, prefix: str = "") -> tuple[Mark, ...]:
     now = getattr(item, field)
-    return tuple(Mark(f"{prefix}{each}", now is each, field, None if now is each else each) for each in values)
+    return tuple(
+        Mark(f"{prefix}{each}", now is each, field, None if now is each else each, group=group) for each in values
+    )

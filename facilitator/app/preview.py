@@ -3,7 +3,7 @@
 from textual.content import Content
 
 from facilitator.app.drawing import content
-from facilitator.model.metrics import Measured, Metric, measure, spoken
+from facilitator.model.metrics import Measured, Metric, measure, told
 from facilitator.model.phases import Phase, lacks
 from facilitator.model.session import ActionStatus, Session
 
@@ -20,9 +20,7 @@ def preview(session: Session) -> Content:
         lines += [content(text), Content("")]
     measured = ((metric, measure(session, metric)) for metric in Metric)
     lines += [
-        Content.assemble(
-            (f"{metric:<10}", "$secondary"), content(f"{'about ' if each.about else ''}{spoken(each.span)}")
-        )
+        Content.assemble((f"{metric:<10}", "$secondary"), content(told(each)))
         for metric, each in measured
         if isinstance(each, Measured)
     ]

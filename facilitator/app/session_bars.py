@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from facilitator.app.editor import SaveState, Saving, Taken
-from facilitator.app.panels.places import PLACES, Place
+from facilitator.app.panels.places import SIGNS, Place
+from facilitator.app.step_words import step_words
 from facilitator.app.widgets.bar import Part
 from facilitator.capture.reading import Reading
 from facilitator.model.clocks import stamp
@@ -31,34 +32,49 @@ def company_words(others: Sequence[Person], name: str) -> str:
     return " and ".join(f"{each.who or 'somebody'}{' elsewhere' if each.who == name else ''}" for each in others)
 
 
-def top_bar(session: Session, place: Place, saving: Saving, company: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    """Return the left and the right side of the bar above a session; `company` is who else has it open."""
+def top_bar(
+    session: Session, place: Place, saving: Saving, company: str, *, brief: bool = False
+) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Return the left and the right side of the bar above a session; `company` is who else has it open.
+
+    A `brief` one leaves out what the room need not see.
+    """
     severity = f"   {session.severity}" if session.severity else ""
     left: tuple[Part, ...] = ((f" {session.title}", "bold $foreground"), (severity, "$secondary"))
     if session.services:
         left = (*left, (f"  {', '.join(session.services)}", "$secondary"))
-    number = PLACES.index(place) + 1
     words, style = _STATES[saving.state]
     conflicts = len(session.conflicts)
     right = (
         (f"  also open: {company}" if company else "", "$accent"),
         (f"  {conflicts} conflict{'s' if conflicts > 1 else ''}" if conflicts else "", "bold $warning"),
-        (f"  {session.status}", "$secondary"),
-        (f"   {number}/{len(PLACES)} {place}", "$primary"),
+        ("" if brief else f"  {session.status}", "$secondary"),
+        (f"   {SIGNS[place]} {place}", "$primary"),
         (f"   {words} ", style),
     )
     return left, right
 
 
 def understood_bar(
-    reading: Reading[Any], line: str, *, notice: str, waiting: int, saving: Saving, cue: str, conflicts: str
+    reading: Reading[Any],
+    line: str,
+    *,
+    notice: str,
+    waiting: int,
+    saving: Saving,
+    cue: str,
+    conflicts: str,
+    time_up: str = "",
+    label: str = "Ask",
 ) -> tuple[Part, ...]:
     """Return the words below the panel: what was understood of the line, or what there is to say."""
     parts: list[Part] = []
-    if saving.reason and not line:
-        parts.append((f"   {saving.reason}", "bold $error" if saving.state is SaveState.FAILED else "bold $warning"))
-    elif notice:
+    style = "bold $error" if saving.state is SaveState.FAILED else "bold $warning"
+    if notice:
+        parts += [("   Not saved", style)] if saving.brief else []
         parts.append((f"   {notice}", "$primary"))
+    elif saving.brief and not line:
+        parts.append((f"   {saving.brief}", style))
     elif reading.question:
         settle = "   enter: choose" if reading.choices else ""
         parts.append((f"   {reading.question}{settle}", "$warning"))
@@ -68,8 +84,10 @@ def understood_bar(
         parts.append((f"   {' · '.join(reading.understood)}", "$success"))
     elif conflicts and not line:
         parts.append((f"   {conflicts}", "$warning"))
+    elif time_up and not line:
+        parts.append((f"   {time_up}", "bold $warning"))
     elif cue and not line:
-        parts += [("   Ask  ", "$secondary"), (cue, "italic $accent")]
+        parts += [(f"   {label}  ", "$secondary"), (cue, "italic $accent")]
     if waiting:
         parts.append((f"   {waiting} line{'s' if waiting > 1 else ''} waiting", "$warning"))
     return tuple(parts)
@@ -83,14 +101,24 @@ def conflict_words(conflicts: int, key: str) -> str:
     return f"Two people changed {what} at once. Both versions are kept; {key} chooses."
 
 
-def turned_words(what: str, taken: Taken | None, now: datetime, zone: str) -> str:
+def saving_words(saving: Saving, key: str, *, alone: bool) -> tuple[Part, ...]:
+    """Return what stands at the right while something stands in the way of saving; `key` tells all of it.
+
+    Where these words stand `alone`, without the bar above, they tell the state of saving too.
+    """
+    why = ((f"  {key} why ", "$secondary"),) if saving.brief else ()
+    words, style = _STATES[saving.state]
+    return (*why, (f"  {words} ", style)) if alone else why
+
+
+def turned_words(what: str, taken: Taken | None, now: datetime, session: Session) -> str:
     """Return what to say of an edit that was undone or done again: which, and when it was made if that is long ago."""
     if taken is None:
         return ""
     step = taken.step
-    when = f", of {stamp(Moment(step.at), zone)}" if now - step.at > _LONG_AGO else ""
+    when = f", of {stamp(Moment(step.at), session.zone)}" if now - step.at > _LONG_AGO else ""
     rest = "" if taken.whole else ". What somebody else has changed since then stays."
-    return f"{what}: {step.label}{when}{rest}"
+    return f"{what}: {step_words(step.label, step.changes, session)}{when}{rest}"
 
 
 _LONG_AGO = timedelta(hours=6)

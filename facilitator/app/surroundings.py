@@ -4,23 +4,35 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from facilitator.model.agendas import AGENDAS, Agenda
 from facilitator.model.cue_values import Cue, Used
+from facilitator.model.ground_rules import GROUND_RULES
+from facilitator.model.voices import Voices
 from facilitator.model.whys import Wording
 from facilitator.store.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """The store, the clock, the categories, the keymap and the wording of the whys, and where each session was left."""
+    """What the screens are given: the store, the clocks, and what the settings say.
+
+    What is left here is kept for as long as the program runs, by the ids of sessions.
+    """
 
     store: Store
     now: Callable[[], datetime]
+    seconds: Callable[[], float]
+    """A clock that only goes forward, by which meetings are timed."""
     categories: tuple[str, ...]
     keymap: Mapping[str, str]
     wording: Wording = Wording.POSSIBLE
+    agendas: tuple[Agenda, ...] = AGENDAS
+    ground_rules: tuple[str, ...] = GROUND_RULES
     places: dict[str, str] = field(default_factory=dict)
-    """The place at which each session was left, by its id."""
+    """The place at which each session was left."""
     cues: Callable[[], tuple[Cue, ...]] = tuple
     """Gives the cues to offer from; they are read when a session needs them."""
     cues_used: dict[str, Used] = field(default_factory=dict)
-    """The cues that were used in each session, by its id."""
+    """The cues that were used in each session."""
+    voices: dict[str, Voices] = field(default_factory=dict)
+    """Who was heard in the meeting about each session. It is kept nowhere else."""

@@ -4,18 +4,25 @@ import errno
 from collections.abc import Sequence
 from pathlib import Path
 
+_LOOK = "check the folder"
+
 _ADVICE = {
     errno.ENOSPC: "free some space",
     errno.EDQUOT: "free some space, or ask for a larger quota",
     errno.EACCES: "get permission to write there, or choose another store with --store",
     errno.EPERM: "get permission to write there, or choose another store with --store",
-    errno.EROFS: "choose a store that can be written with --store",
+    errno.EROFS: "choose another store with --store",
     errno.ENAMETOOLONG: "choose a store with a shorter path",
 }
 
 
 class StoreError(Exception):
-    """Something that a store cannot do."""
+    """Something that a store cannot do. `str` tells all of it, `brief` what matters most, for a place with one line."""
+
+    @property
+    def brief(self) -> str:
+        """What happened and what to do, the place last, where it does no harm when it is cut off."""
+        return str(self)
 
 
 class UnreadableError(StoreError):
@@ -52,9 +59,14 @@ class SaveError(StoreError):
 
     def __init__(self, path: Path | str, error: OSError) -> None:
         self.path, self.error = Path(path), error
-        what = error.strerror or str(error) or type(error).__name__
-        advice = _ADVICE.get(error.errno or 0, "check the folder, then save again")
-        super().__init__(f"{what}: {path}. The edit is kept in memory; {advice}.")
+        self._what = error.strerror or str(error) or type(error).__name__
+        self._advice = _ADVICE.get(error.errno or 0, _LOOK)
+        super().__init__(f"{self._what}: {path}. The edit is kept in memory; {self._advice}.")
+
+    @property
+    def brief(self) -> str:
+        """What the system refused, and the first thing to do about it."""
+        return f"{self._what}: {self._advice.split(',')[0]}. {self.path}"
 
 
 class InvalidSessionError(StoreError):
@@ -73,11 +85,15 @@ class ForeignFileError(StoreError):
 
     def __init__(self, path: Path | str, reason: str) -> None:
         self.path, self.reason = Path(path), reason
-        # What matters stands first, since a screen may show only the beginning.
         super().__init__(
-            f"The session is kept in memory: {self.path.name} was replaced, {reason}. Nothing was overwritten; "
-            f"move {path} away, and it is saved."
+            f"The session is kept in memory: {self.path.name} was replaced ({reason}). Nothing was overwritten. "
+            f"Move {path} away; the session is saved in its place then."
         )
+
+    @property
+    def brief(self) -> str:
+        """What is in the place of the file, and what to do with it."""
+        return f"Its file was replaced: move that away. {self.path}"
 
 
 class UnknownIdError(StoreError):

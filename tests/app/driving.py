@@ -1,7 +1,7 @@
 """Driving the app by keys, faster than Pilot presses them: many keys are sent, then the app is waited for once."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,22 +25,50 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 Keys = Pilot[int]
 
 
-def make_app(store: Path, session_id: str | None = None, settings: Settings | None = None) -> FacilitatorApp:
+class Time:
+    """A clock on the wall and a monotonic one, which go only when they are told to."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self._now, self._seconds = now, 1_000.0
+
+    def now(self) -> datetime:
+        """Return the moment, in UTC."""
+        return self._now
+
+    def seconds(self) -> float:
+        """Return the seconds of the monotonic clock."""
+        return self._seconds
+
+    def go_on(self, minutes: float) -> None:
+        """Let time pass."""
+        self._now += timedelta(minutes=minutes)
+        self._seconds += 60 * minutes
+
+    def set_wall(self, now: datetime) -> None:
+        """Set the clock on the wall, as somebody or a time server does."""
+        self._now = now
+
+
+def make_app(
+    store: Path, session_id: str | None = None, settings: Settings | None = None, time: Time | None = None
+) -> FacilitatorApp:
     """Return the app on a store, at a fixed time, with a cache and a configuration of its own."""
+    time = time or Time()
     return FacilitatorApp(
         Store(store, cache=store.parent / "cache"),
         Location(Path("sessions"), "the test"),
         settings or Settings(),
         session_id=session_id,
         config=store.parent / "config.toml",
-        now=lambda: NOW,
+        now=time.now,
+        seconds=time.seconds,
     )
 
 
-def with_session(store: Path, session: Session) -> FacilitatorApp:
+def with_session(store: Path, session: Session, time: Time | None = None) -> FacilitatorApp:
     """Return the app open on a session that is new in the store."""
     Store(store, cache=store.parent / "cache").create(session)
-    return make_app(store, session.id)
+    return make_app(store, session.id, time=time)
 
 
 async def keys(pilot: Keys, *pressed: str) -> None:

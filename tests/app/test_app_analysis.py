@@ -7,10 +7,21 @@ from facilitator.app.screens.ask import LineScreen
 from facilitator.app.screens.pictures import PicturesScreen
 from facilitator.app.widgets.drawn import TimelineStrip
 from facilitator.app.widgets.row_editor import RowEditor
-from facilitator.model.edits import children
+from facilitator.model.edits import add, change, children, find, move
 from facilitator.model.moments import Moment
 from facilitator.model.phases import Phase
-from facilitator.model.session import Action, BranchEnd, Entry, Factor, Milestone, Participant, Role, Session, Why
+from facilitator.model.session import (
+    Action,
+    BranchEnd,
+    Entry,
+    Factor,
+    Milestone,
+    Participant,
+    Question,
+    Role,
+    Session,
+    Why,
+)
 from facilitator.model.whys import Wording
 from facilitator.settings.settings import Settings
 from tests.app.driving import (
@@ -93,9 +104,16 @@ async def test_a_branch_is_folded_and_unfolded(store: Path):
         await go_to_row(pilot, lambda row: row.key == "W2")
         await keys(pilot, "f4")
         assert "nothing tests the contract" not in screen_text(pilot)
-        assert "1 folded" in screen_text(pilot)
+        assert "▸    the schema changed" in screen_text(pilot)
+        assert "1 answer folded" in screen_text(pilot)
         await keys(pilot, "f4")
         assert "nothing tests the contract" in screen_text(pilot)
+        await go_to_row(pilot, lambda row: row.key == "W1")
+        assert "◆ checkout failed" in screen_text(pilot)
+        await keys(pilot, "f4")
+        assert "▸ checkout failed" in screen_text(pilot)
+        assert "3 answers folded" in screen_text(pilot)
+        await keys(pilot, "f4")
         await go_to_row(pilot, lambda row: row.key == "W3")
         await keys(pilot, "f4")
         assert "Nothing to fold" in screen_text(pilot)
@@ -115,6 +133,132 @@ async def test_an_unknown_end_leaves_one_open_question(store: Path):
         assert [each.text for each in session(pilot).questions][
             1
         ] == "What made it possible that the image was deleted?"
+
+
+async def test_whoever_will_find_out_is_named_with_the_unknown(store: Path):
+    async with with_session(store, TREE).run_test(size=(120, 36)) as pilot:
+        await at(pilot, Phase.WHYS)
+        await go_to_row(pilot, lambda row: row.key == "W3")
+        await typed(pilot, "the image was deleted #unknown @bob")
+        assert "an open question for @bob" in screen_text(pilot)
+        await keys(pilot, "enter")
+        await settled(pilot)
+        (question,) = session(pilot).questions
+        asked = "What made it possible that the image was deleted?"
+        assert (question.text, question.owner) == (asked, "bob")
+        assert f"Open question filed, owner @bob: {asked}" in screen_text(pilot)
+        for change, owner, said in (
+            ("@Ann", "Ann", "owner @Ann"),
+            (None, "", "no owner yet"),
+            ("@bob", "bob", "owner @bob"),
+        ):
+            await keys(pilot, "up", "down")
+            await keys(pilot, "enter")
+            await until(pilot, lambda: bool(screen(pilot).query(RowEditor)))
+            editor = screen(pilot).query_one(RowEditor)
+            if change is None:
+                editor.text = editor.text.replace(" @Ann", "")
+            else:
+                await keys(pilot, "end", *f" {change}")
+            await keys(pilot, "enter")
+            await settled(pilot)
+            assert [(each.text, each.owner) for each in session(pilot).questions] == [(asked, owner)]
+            assert f"Open question, {said}: {asked}" in screen_text(pilot)
+
+
+async def test_an_answer_below_the_unknown_answers_its_question(store: Path):
+    async with with_session(store, TREE).run_test(size=(120, 36)) as pilot:
+        await at(pilot, Phase.WHYS)
+        await go_to_row(pilot, lambda row: row.key == "W4")
+        await choose(pilot, "unknown")
+        assert "Open question filed, no owner yet: What made" in screen_text(pilot)
+        before = session(pilot)
+        await line(pilot, "contract tests are new to us")
+        assert "Open question answered: What made it possible" in screen_text(pilot)
+        (question,) = session(pilot).questions
+        assert (question.about, question.answer) == ("W4", "contract tests are new to us")
+        assert find(session(pilot), "W4") == find(TREE, "W4")
+        await go_to_row(pilot, lambda row: row.key == "W4")
+        await choose(pilot, "unknown")
+        assert [(each.about, each.answer) for each in session(pilot).questions] == [("W4", "")]
+        assert "It is an open question again" in screen_text(pilot)
+        await keys(pilot, "ctrl+z", "ctrl+z")
+        assert session(pilot) == before
+
+
+async def test_what_is_no_longer_unknown_leaves_no_question_behind(store: Path):
+    async with with_session(store, TREE).run_test(size=(120, 36)) as pilot:
+        await at(pilot, Phase.WHYS)
+        await go_to_row(pilot, lambda row: row.key == "W4")
+        await choose(pilot, "unknown")
+        await choose(pilot, "unknown")
+        assert session(pilot) == TREE
+        assert "its open question is taken back" in screen_text(pilot)
+        await choose(pilot, "unknown")
+        await choose(pilot, "actionable")
+        assert session(pilot).questions == ()
+        await choose(pilot, "unknown")
+        await keys(pilot, "enter")
+        await until(pilot, lambda: bool(screen(pilot).query(RowEditor)))
+        await keys(pilot, *" at all", "enter")
+        await settled(pilot)
+        texts = [each.text for each in session(pilot).questions]
+        assert texts == ["What made it possible that nothing tests the contract at all?"]
+
+
+async def test_a_question_in_peoples_own_words_stays(store: Path):
+    own = Question(id="Q1", text="who asked for contract tests?", owner="bob", about="W4")
+    unknown = change(add(TREE, own), "W4", end=BranchEnd.UNKNOWN)
+    async with with_session(store, unknown).run_test(size=(120, 36)) as pilot:
+        await at(pilot, Phase.WHYS)
+        await go_to_row(pilot, lambda row: row.key == "W4")
+        await choose(pilot, "unknown")
+        assert session(pilot).questions == unknown.questions
+        assert "this stays an open question: who asked" in screen_text(pilot)
+        await choose(pilot, "unknown")
+        assert session(pilot).questions == unknown.questions
+        assert "Open question kept, owner @bob" in screen_text(pilot)
+
+
+async def test_a_question_that_was_deleted_does_not_come_back_by_itself(store: Path):
+    unknown = change(TREE, "W4", end=BranchEnd.UNKNOWN)
+    async with with_session(store, unknown).run_test(size=(120, 36)) as pilot:
+        await at(pilot, Phase.WHYS)
+        await go_to_row(pilot, lambda row: row.key == "W4")
+        await choose(pilot, "likely")
+        await keys(pilot, "alt+left")
+        assert session(pilot).questions == ()
+
+
+async def test_an_answer_that_moves_below_the_unknown_answers_it(store: Path):
+    async with with_session(store, TREE).run_test(size=(120, 36)) as pilot:
+        await at(pilot, Phase.WHYS)
+        await go_to_row(pilot, lambda row: row.key == "W2")
+        await keys(pilot, "alt+down")
+        await go_to_row(pilot, lambda row: row.key == "W3")
+        await choose(pilot, "unknown")
+        await go_to_row(pilot, lambda row: row.key == "W2")
+        await keys(pilot, "alt+right")
+        assert session(pilot).questions[0].answer == "the schema changed"
+        assert find(session(pilot), "W3") == change_of(TREE, "W3")
+
+
+def change_of(held: Session, why_id: str) -> object:
+    """Return a why as it is after its neighbour was moved over it."""
+    return find(move(held, "W2", 1), why_id)
+
+
+async def test_taking_further_twice_says_what_was_made(store: Path):
+    at_two = Moment(datetime(2026, 11, 15, 14, 22, tzinfo=UTC))
+    held = Session(id="S1", title="t", created=NOW, timeline=(Entry(id="E1", at=at_two, text="errors at 8 %"),))
+    async with with_session(store, held).run_test(size=(120, 36)) as pilot:
+        await at(pilot, Phase.TIMELINE)
+        await keys(pilot, "ctrl+t", "ctrl+t")
+        assert "The entry of 14:22 is an effect among the whys already: “errors at 8 %”." in screen_text(pilot)
+        await at(pilot, Phase.WHYS)
+        await go_to_row(pilot, lambda row: row.body == "errors at 8 %")
+        await keys(pilot, "ctrl+t", "ctrl+t")
+        assert "This why is factor F1 already: “errors at 8 %”." in screen_text(pilot)
 
 
 async def test_a_branch_that_stops_at_a_person_stays_open(store: Path):
@@ -189,8 +333,8 @@ async def test_the_pictures_are_drawn_on_the_whole_screen(store: Path):
         await at(pilot, Phase.WHYS)
         await keys(pilot, "f7")
         await until(pilot, lambda: isinstance(pilot.app.screen, PicturesScreen))
-        await until(pilot, lambda: "closed by A1" in screen_text(pilot))
-        assert "1 of 3 paths are closed" in screen_text(pilot)
+        await until(pilot, lambda: "1 of 3 paths is closed" in screen_text(pilot))
+        assert "1 of 3  A1  add an alert" in screen_text(pilot)
         await keys(pilot, "shift+tab")
         await until(pilot, lambda: "monitoring ─" in screen_text(pilot))
         await keys(pilot, "tab", "tab")
@@ -213,7 +357,7 @@ async def test_the_strip_shows_the_incident_and_a_click_on_it_goes_there(store: 
     async with with_session(store, held).run_test(size=(120, 36)) as pilot:
         await at(pilot, Phase.TIMELINE)
         await until(pilot, lambda: "34 min without an entry" in screen_text(pilot))
-        assert "◆ start" in screen_text(pilot)
+        assert "◆─start" in screen_text(pilot)
         await keys(pilot, "enter")
         editor = screen(pilot).query_one(RowEditor)
         row = "entry 40"

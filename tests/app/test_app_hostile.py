@@ -6,23 +6,30 @@ from pathlib import Path
 
 import pytest
 
+from facilitator.app.panels.places import PLACES
 from facilitator.app.screens.help import HelpScreen
 from facilitator.app.screens.pick import PickScreen
 from facilitator.model import edits, text
 from facilitator.model.moments import Moment
 from facilitator.model.phases import Phase
 from facilitator.model.session import (
+    Account,
     Action,
+    Box,
     Entry,
     Factor,
     Item,
     Lesson,
     LessonKind,
+    Meeting,
+    Note,
     Parked,
     Participant,
     Question,
     ResponseNote,
     Session,
+    Survey,
+    Switch,
     Why,
 )
 from facilitator.store.store import Store
@@ -77,6 +84,12 @@ def items(number: int, words: str) -> tuple[Item, ...]:
         ),
         Parked(id=f"K{number}", text=words),
         Question(id=f"Q{number}", text=words, owner=words[:40], answer=words),
+        Note(id=f"O{number}", text=words, phase="Timeline"),
+        Account(id=f"C{number}", entry=f"E{number}", teller=f"P{number}", seen=words, meant=words, options=words),
+        Meeting(id=f"M{number}", text=words, attendance=(f"P{number}",), facilitator=f"P{number}"),
+        Box(id=f"B{number}", meeting=f"M{number}", text=words),
+        Switch(id=f"S{number}", meeting=f"M{number}", at=NOW, box=f"B{number}"),
+        Survey(id=f"Y{number}", meeting=f"M{number}", spoke=5, text=words),
     )  # fmt: skip
 
 
@@ -84,7 +97,7 @@ def items(number: int, words: str) -> tuple[Item, ...]:
 async def test_hostile_text_is_drawn_on_every_screen_and_obeyed_on_none(store: Path, size: tuple[int, int]):
     made = full_of(HOSTILE)
     async with with_session(store, made).run_test(size=size, notifications=True) as pilot:
-        for _ in (*Phase, "parking lot"):
+        for _ in PLACES:
             await settled(pilot)
             assert not OBEYED.search(screen_text(pilot).replace("\n", ""))
             await keys(pilot, "ctrl+home")

@@ -107,7 +107,7 @@ async def test_garbage_in_the_place_of_the_file_is_told_at_once_and_not_overwrit
         path = Store(store).open("S1").path
         path.write_bytes(garbage)
         await until(pilot, lambda: "NOT SAVED" in screen_text(pilot))
-        assert "kept in memory" in screen_text(pilot)
+        assert "Its file was replaced: move that away." in screen_text(pilot)
         await line(pilot, "// another")
         assert path.read_bytes() == garbage
         await keys(pilot, "ctrl+q")
@@ -152,7 +152,7 @@ async def test_broken_and_newer_files_are_listed_and_left_alone(store: Path):
     (store / "newer.json").write_text(json.dumps({"format": {"1": {"number": 99}}}))
     before = (store / "broken.json").read_bytes()
     async with make_app(store).run_test(size=(120, 36)) as pilot:
-        await until(pilot, lambda: "3 sessions" in screen_text(pilot))
+        await until(pilot, lambda: "1 session, 2 unreadable" in screen_text(pilot))
         assert "unreadable" in screen_text(pilot)
         await keys(pilot, "down", "enter", "delete", "down", "enter", "delete")
         assert "left as it is" in screen_text(pilot)

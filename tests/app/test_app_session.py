@@ -141,7 +141,7 @@ async def test_taking_further_twice_makes_one(store: Path):
         await line(pilot, "no canary")
         await keys(pilot, "ctrl+t", "ctrl+t")
         assert len(session(pilot).factors) == 1
-        assert "That is F1 already" in screen_text(pilot)
+        assert "This why is factor F1 already: “no canary”." in screen_text(pilot)
 
 
 async def test_undo_marks_the_row_that_came_back(store: Path):
@@ -151,7 +151,7 @@ async def test_undo_marks_the_row_that_came_back(store: Path):
         for text in ("effect", "first", "second"):
             await line(pilot, text)
         await keys(pilot, "up", "delete")
-        assert "Deleted a why and 1 below it" in screen_text(pilot)
+        assert "Deleted why 'first' and 1 below it. Undo brings it back." in screen_text(pilot)
         await keys(pilot, "ctrl+z")
         row = pilot.app.screen.query_one(RowList).row
         assert row is not None

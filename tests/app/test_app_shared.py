@@ -11,6 +11,7 @@ from facilitator.app import editor as editor_module
 from facilitator.app.screens import home, session_shared
 from facilitator.app.screens.session import SessionScreen
 from facilitator.model import edits
+from facilitator.model.conflicts import Settlement, settle
 from facilitator.model.moments import Moment
 from facilitator.model.session import Entry, Parked, Session
 from facilitator.store.presence import Presence
@@ -139,6 +140,71 @@ async def test_a_field_that_two_change_keeps_both_and_is_settled_with_one_key(st
         assert "conflict" not in screen_text(pilot).splitlines()[0]
 
 
+async def two_versions(pilot: Keys, store: Path) -> None:
+    """Change one field here and in another terminal at once."""
+    await keys(pilot, "tab", "up", "enter")
+    await typed(pilot, " loudly")
+    elsewhere(store, lambda held: edits.change(held, "E22", text="alert fires at three times the SLO"))
+    await until(pilot, lambda: "three times" in session(pilot).timeline[1].text)
+    await keys(pilot, "enter")
+    await settled(pilot)
+
+
+async def test_two_versions_are_shown_with_who_wrote_them(store: Path):
+    async with with_session(store, HELD).run_test(size=(80, 24)) as pilot:
+        await two_versions(pilot, store)
+        await keys(pilot, "ctrl+r")
+        await until(pilot, lambda: "Two versions" in screen_text(pilot))
+        shown, other = screen_text(pilot).index("shown now, by Bob Chen"), screen_text(pilot).index("by you, here")
+        assert shown < other
+        await keys(pilot, "ctrl+r")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SessionScreen))
+        assert len(session(pilot).conflicts) == 1
+
+
+async def test_a_conflict_that_is_settled_elsewhere_first_says_so(store: Path):
+    async with with_session(store, HELD).run_test(size=(80, 24)) as pilot:
+        await two_versions(pilot, store)
+        await keys(pilot, "ctrl+r")
+        await until(pilot, lambda: "Two versions" in screen_text(pilot))
+        elsewhere(store, lambda held: settle(held, held.conflicts[0], Settlement.KEEP))
+        below = next(each for each in pilot.app.screen_stack if isinstance(each, SessionScreen))
+        await until(pilot, lambda: not below.session.conflicts)
+        await keys(pilot, "o")
+        await until(pilot, lambda: "Settled elsewhere first" in screen_text(pilot))
+        assert "Your choice was not taken." in screen_text(pilot)
+        assert session(pilot).timeline[1].text == "alert fires at three times the SLO"
+
+
+async def test_a_version_that_changes_while_one_chooses_is_not_settled_unseen(store: Path):
+    async with with_session(store, HELD).run_test(size=(80, 24)) as pilot:
+        await two_versions(pilot, store)
+        await keys(pilot, "ctrl+r")
+        await until(pilot, lambda: "Two versions" in screen_text(pilot))
+        elsewhere(store, lambda held: edits.change(held, "E22", text="alert fires at three times the SLO for an hour"))
+        below = next(each for each in pilot.app.screen_stack if isinstance(each, SessionScreen))
+        await until(pilot, lambda: "for an hour" in below.session.timeline[1].text)
+        await keys(pilot, "o")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SessionScreen))
+        await until(pilot, lambda: "nothing was settled" in screen_text(pilot))
+        assert len(session(pilot).conflicts) == 1
+        assert "for an hour" in session(pilot).timeline[1].text
+
+
+async def test_the_key_that_settles_says_what_to_do_first_while_a_row_is_edited(store: Path):
+    async with with_session(store, HELD).run_test(size=(80, 24)) as pilot:
+        await two_versions(pilot, store)
+        await keys(pilot, "enter", "enter")
+        assert screen(pilot)._editor_in_place is not None
+        await keys(pilot, "ctrl+r")
+        await until(pilot, lambda: "First end this row" in screen_text(pilot))
+        assert "First end this row with enter or esc, then ^r chooses." in screen_text(pilot)
+        await typed(pilot, "!")
+        assert "First end this row" not in screen_text(pilot)
+        await keys(pilot, "escape", "ctrl+r")
+        await until(pilot, lambda: "Two versions" in screen_text(pilot))
+
+
 async def test_a_row_that_is_deleted_while_it_is_edited_comes_back(store: Path):
     async with with_session(store, HELD).run_test(size=(120, 36)) as pilot:
         await keys(pilot, "tab", "up", "enter")
@@ -201,7 +267,7 @@ async def test_undo_reaches_what_was_done_before_the_program_was_started(store: 
         await keys(pilot, "ctrl+y")
         assert [each.text for each in session(pilot).parking_lot] == ["first", "second"]
         await keys(pilot, "ctrl+z", "ctrl+z")
-        assert "Undone: add a parked topic" in screen_text(pilot)
+        assert "Undone: added parked topic 'first'" in screen_text(pilot)
         await settled(pilot)
         assert on_disk(store) == HELD
         await keys(pilot, "ctrl+y", "ctrl+y", "ctrl+y")
@@ -216,7 +282,7 @@ async def test_the_history_says_what_was_changed_by_whom_and_goes_back(store: Pa
         await keys(pilot, "f3")
         await until(pilot, lambda: "History" in screen_text(pilot))
         assert "Bob Chen" in screen_text(pilot)
-        assert "add a parked topic" in screen_text(pilot)
+        assert "added parked topic 'first'" in screen_text(pilot)
         assert "3 of 3 changes" in screen_text(pilot)
         await typed(pilot, "parked")
         assert "1 of 3 changes" in screen_text(pilot)

@@ -9,12 +9,16 @@ import pytest
 from textual.pilot import Pilot
 
 from facilitator.app.panels.places import PLACES, Place
+from facilitator.app.screens.ask import DecideScreen
+from facilitator.app.screens.dialog import Dialog
+from facilitator.app.screens.told import ToldScreen
+from facilitator.app.widgets.clock_face import ClockFace
 from facilitator.app.widgets.document_view import DocumentView
 from facilitator.model.phases import Phase
 from facilitator.settings.settings import Settings
 from facilitator.store.store import Store
 from facilitator.store.summaries import Summary
-from tests.app.driving import dialog, keys, make_app, screen_text, settled, typed, until
+from tests.app.driving import Time, dialog, keys, make_app, screen_text, settled, typed, until
 
 EXAMPLES = Path(__file__).parents[2] / "sessions"
 SIZES = [(80, 24), (120, 36), (200, 50)]
@@ -43,7 +47,7 @@ def memory(store: Path) -> str:
 def test_a_place_of_a_session(snap_compare: Compare, examples: Path, place: Place, size: tuple[int, int]):
     async def go(pilot: Pilot[Any]) -> None:
         await settled(pilot)
-        await keys(pilot, *["tab"] * PLACES.index(place))
+        await keys(pilot, *["tab"] * ((PLACES.index(place) - PLACES.index(Phase.INCIDENT)) % len(PLACES)))
         await settled(pilot)
         if place is Phase.DOCUMENT:
             await until(pilot, lambda: pilot.app.screen.query_one(DocumentView).is_drawn)
@@ -93,3 +97,60 @@ def test_choosing_from_a_list(snap_compare: Compare, examples: Path, key: str):
         await settled(pilot)
 
     assert snap_compare(make_app(examples, memory(examples)), terminal_size=(120, 36), run_before=go)
+
+
+async def begin(pilot: Pilot[Any], time: Time) -> None:
+    """Choose the first agenda, note who is here, and let all but two minutes of the timeline pass."""
+    await settled(pilot)
+    await keys(pilot, "f8", "enter", *"123", "enter")
+    for _ in range(2):
+        await dialog(pilot, "f8", DecideScreen)
+        await keys(pilot, "enter")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, DecideScreen))
+    time.go_on(23)
+    pilot.app.screen.query_one(ClockFace).tick()
+    await settled(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("views", [0, 1, 2], ids=["everything", "shared", "roles"])
+def test_two_minutes_before_the_end_of_a_time_box(
+    snap_compare: Compare, examples: Path, views: int, size: tuple[int, int]
+):
+    time = Time()
+
+    async def go(pilot: Pilot[Any]) -> None:
+        await begin(pilot, time)
+        await keys(pilot, *["f2"] * views)
+
+    app = make_app(examples, memory(examples), time=time)
+    assert snap_compare(app, terminal_size=size, run_before=go)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 36)], ids=str)
+@pytest.mark.parametrize("key", ["f8", "f12"])
+def test_dialogs_of_a_meeting(snap_compare: Compare, examples: Path, key: str, size: tuple[int, int]):
+    time = Time()
+
+    async def go(pilot: Pilot[Any]) -> None:
+        await begin(pilot, time)
+        await dialog(pilot, key, Dialog)
+        await pilot.pause()
+
+    app = make_app(examples, memory(examples), time=time)
+    assert snap_compare(app, terminal_size=size, run_before=go)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=str)
+def test_an_entry_as_told(snap_compare: Compare, examples: Path, size: tuple[int, int]):
+    async def go(pilot: Pilot[Any]) -> None:
+        await settled(pilot)
+        await keys(pilot, "tab", "up", "up")
+        for name, words in (("karl", "the disk was full"), ("lea", "nothing, I was asleep; then the pager went off")):
+            await dialog(pilot, "ctrl+n" if name == "karl" else "tab")
+            await keys(pilot, *name, "enter")
+            await until(pilot, lambda: isinstance(pilot.app.screen, ToldScreen))
+            await keys(pilot, *words, "enter")
+            await pilot.pause()
+
+    assert snap_compare(make_app(examples, memory(examples)), terminal_size=size, run_before=go)

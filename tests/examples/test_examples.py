@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from facilitator.documents.formats import FORMATS, render
+from facilitator.documents.formats import render
 from facilitator.model import edits, links, metrics, moments, phases, text
 from facilitator.model.session import (
     ActionStatus,
@@ -157,7 +157,7 @@ def test_whys_branch_and_join(session: Session) -> None:
     assert all(len(edits.children(session, why.id)) > 1 for why in joined)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", ["markdown", "google-sre", "json"])
 def test_every_format_renders(session: Session, name: str) -> None:
     document = render(session, name)
     assert session.title in document

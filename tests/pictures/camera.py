@@ -10,6 +10,7 @@ from facilitator.app.application import FacilitatorApp
 from facilitator.settings.settings import Settings
 from facilitator.store.locate import Location
 from facilitator.store.store import Store
+from tests.app.driving import Time
 from tests.pictures.scenes import Scene
 from tests.pictures.svg import normalised
 
@@ -33,17 +34,19 @@ async def take(scene: Scene) -> str:
     with tempfile.TemporaryDirectory(prefix="facilitator-pictures-") as folder:
         path = Path(folder, "sessions")
         shutil.copytree(EXAMPLES, path, ignore=shutil.ignore_patterns(".facilitator"))
+        time = Time(scene.now)
         store = Store(path, cache=Path(folder, "cache"))
         app = FacilitatorApp(
             store,
             Location(SHOWN_AS, "the user's data folder"),
             Settings(theme=scene.theme),
             session_id=store.resolve(scene.session) if scene.session else None,
-            now=lambda: scene.now,
+            now=time.now,
+            seconds=time.seconds,
         )
         async with app.run_test(size=SIZE) as pilot:
             await _calm(pilot)
-            await scene.play(pilot)
+            await scene.play(pilot, time)
             return normalised(await _calm(pilot), scene.name)
 
 

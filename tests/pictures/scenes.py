@@ -8,13 +8,17 @@ from textual import events
 from textual.pilot import Pilot
 
 from facilitator.app.themes import DARK, LIGHT
+from facilitator.app.widgets.clock_face import ClockFace
 from facilitator.app.widgets.row_list import RowList
+from facilitator.model.phases import Phase
+from tests.app.driving import Time, screen, until
 
-Play = Callable[[Pilot[int]], Awaitable[None]]
+Play = Callable[[Pilot[int], Time], Awaitable[None]]
 
 GITLAB = "2017-01-31-gitlab"
 CHECKOUT = "2026-11-15-checkout"
 MEMORY = "2026-10-13-database"
+CERTIFICATE = "2026-11-18-wildcard"
 _GITLAB_MEETING = datetime(2017, 2, 3, 10, 20, tzinfo=UTC)
 _MEMORY_MEETING = datetime(2026, 10, 15, 13, 40, tzinfo=UTC)
 _LAST_MEETING = datetime(2026, 11, 20, 10, 20, tzinfo=UTC)
@@ -36,56 +40,97 @@ class Scene:
     theme: str = DARK.name
 
 
-async def _home(pilot: Pilot[int]) -> None:
+async def _home(pilot: Pilot[int], _time: Time) -> None:
     await pilot.press("down", "down")
 
 
-async def _timeline(pilot: Pilot[int]) -> None:
+async def _timeline(pilot: Pilot[int], _time: Time) -> None:
     await _go(pilot, "2")
     await _mark(pilot, "Status message: emergency")
     await pilot.press("ctrl+o")
     await _type(pilot, "~23:45 somebody asks in chat where backups are kept source:chat")
 
 
-async def _whys(pilot: Pilot[int]) -> None:
+async def _whys(pilot: Pilot[int], _time: Time) -> None:
     await _go(pilot, "4")
     await _mark(pilot, "19 hours of growth raised no page")
     await _type(pilot, "slow growth looks like a normal day on every dashboard #likely")
 
 
-async def _factors(pilot: Pilot[int]) -> None:
+async def _factors(pilot: Pilot[int], _time: Time) -> None:
     await _go(pilot, "5")
     await _mark(pilot, "Prompts and host names")
     await pilot.press("ctrl+o")
     await _type(pilot, "nobody had measured how long a full restore takes #test")
 
 
-async def _actions(pilot: Pilot[int]) -> None:
+async def _actions(pilot: Pilot[int], _time: Time) -> None:
     await _go(pilot, "7")
     await _mark(pilot, "Run every release candidate")
     await _type(pilot, "Page when replication lags 60 s behind @lea fri P1 DB-881 #detect")
 
 
-async def _document(pilot: Pilot[int]) -> None:
+async def _document(pilot: Pilot[int], _time: Time) -> None:
     await _go(pilot, "8")
     await pilot.press("pagedown")
 
 
-async def _timeline_light(pilot: Pilot[int]) -> None:
+async def _timeline_light(pilot: Pilot[int], _time: Time) -> None:
     await _go(pilot, "2")
     await _mark(pilot, "SEV2 declared")
     await pilot.press("ctrl+o", "ctrl+o")
     await _type(pilot, "14:28 dashboards show that only the new pods fail source:grafana")
 
 
-async def _fishbone(pilot: Pilot[int]) -> None:
+async def _fishbone(pilot: Pilot[int], _time: Time) -> None:
     await _go(pilot, "5")
     await pilot.press("f7")
 
 
-async def _paths(pilot: Pilot[int]) -> None:
+async def _paths(pilot: Pilot[int], _time: Time) -> None:
     await _go(pilot, "4")
     await pilot.press("f7")
+
+
+async def _opening(pilot: Pilot[int], _time: Time) -> None:
+    await _meeting(pilot)
+    await _type(pilot, "Mette, platform team")
+
+
+async def _shared(pilot: Pilot[int], time: Time) -> None:
+    await _meeting(pilot)
+    await pilot.press("f8", "enter")
+    await until(pilot, lambda: screen(pilot).place is Phase.TIMELINE)
+    time.go_on(23)
+    pilot.app.screen.query_one(ClockFace).tick()
+    await pilot.press("f2")
+    await _mark(pilot, "SEV1 declared")
+    await _type(pilot, "+2m somebody asks whether the replicas are safe")
+
+
+async def _closing(pilot: Pilot[int], time: Time) -> None:
+    await _meeting(pilot)
+    for minutes in (5, 26, 12, 4, 9):
+        time.go_on(minutes)
+        await pilot.press("f8", "enter")
+        await pilot.pause()
+    time.go_on(1)
+    pilot.app.screen.query_one(ClockFace).tick()
+    await pilot.press("down")
+
+
+async def _guide(pilot: Pilot[int], _time: Time) -> None:
+    await pilot.press("ctrl+f")
+    await pilot.pause()
+    while screen(pilot).guiding and screen(pilot).place is not Phase.FACTORS:
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+
+
+async def _meeting(pilot: Pilot[int]) -> None:
+    """Choose the first agenda, note who is here, and begin."""
+    await pilot.press("f8", "enter", *"123", "enter", "f8", "enter")
+    await pilot.pause()
 
 
 SCENES = (
@@ -97,6 +142,10 @@ SCENES = (
     Scene("paths", MEMORY, _paths, now=_MEMORY_MEETING),
     Scene("actions", MEMORY, _actions, now=_MEMORY_MEETING),
     Scene("document", CHECKOUT, _document, now=_LAST_MEETING),
+    Scene("opening", MEMORY, _opening, now=_MEMORY_MEETING),
+    Scene("shared", MEMORY, _shared, now=_MEMORY_MEETING),
+    Scene("closing", MEMORY, _closing, now=_MEMORY_MEETING),
+    Scene("guide", CERTIFICATE, _guide, now=_LAST_MEETING),
     Scene("timeline-light", CHECKOUT, _timeline_light, now=_LAST_MEETING, theme=LIGHT.name),
 )
 """All pictures of the documentation."""

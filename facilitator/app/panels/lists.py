@@ -4,7 +4,7 @@ from facilitator.app.panels.labels import links_of
 from facilitator.app.panels.panel import Panel
 from facilitator.app.rows import Line, Row, Tone, heading
 from facilitator.model.edits import find
-from facilitator.model.session import Action, ActionStatus, LessonKind, Question, Session
+from facilitator.model.session import Action, ActionStatus, LessonKind, Parked, Question, Session
 from facilitator.model.text import handle
 
 _LESSONS = (
@@ -72,10 +72,19 @@ def parked_rows(session: Session) -> list[Row]:
     if not session.questions:
         rows.append(Row("", "type ? and a question, in any phase", tone=Tone.MUTED))
     rows.append(heading("Parking lot"))
-    rows += [Row(each.id, each.text, lead="//") for each in session.parking_lot]
+    rows += [parked_row(each) for each in session.parking_lot]
     if not session.parking_lot:
         rows.append(Row("", "type // and a topic for later, in any phase", tone=Tone.MUTED))
+    if session.notes:
+        rows.append(heading("Private notes, in no document"))
+        rows += [Row(each.id, each.text, lead="#", tail=each.phase) for each in session.notes]
     return rows
+
+
+def parked_row(each: Parked) -> Row:
+    """Return the row of a parked topic; one that was let go is muted, with the reason."""
+    let_go = (Line(f"let go: {each.outcome}"),) if each.outcome else ()
+    return Row(each.id, each.text, lead="//", tone=Tone.MUTED if each.outcome else Tone.BODY, below=let_go)
 
 
 def _question_row(each: Question) -> Row:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from facilitator.app.meeting.accounts import LABELS, name_of
 from facilitator.app.panels.labels import links_of
 from facilitator.app.panels.panel import Panel
 from facilitator.app.rows import Line, Row, Tone
 from facilitator.model.clocks import clock, day, span, stamp
 from facilitator.model.edits import find
+from facilitator.model.meetings import accounts_of
 from facilitator.model.moments import Moment, local
 from facilitator.model.session import Entry, Session
 
@@ -71,7 +73,16 @@ def _focus(session: Session, key: str) -> tuple[Line, ...]:
     known = [f"source: {entry.source}"] if entry.source else []
     if entry.at.zone not in (session.zone, "UTC"):
         known.append(f"told in {entry.at.zone}")
-    return (*(Line(text) for text in (*known, *entry.links)), *links_of(session, key))
+    return (*(Line(text) for text in (*known, *entry.links, *_told(session, key))), *links_of(session, key))
+
+
+def _told(session: Session, key: str) -> list[str]:
+    """Return what each person tells of an entry, each on a line."""
+    lines = []
+    for account in accounts_of(session, key):
+        parts = (f"{label} {text}" for name, label in LABELS.items() if (text := getattr(account, name)))
+        lines.append(f"{name_of(session, account.teller)}: {'; '.join(parts)}")
+    return lines
 
 
 def timeline_panel() -> Panel:

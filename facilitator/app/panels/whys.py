@@ -74,11 +74,11 @@ def _row(why: Why, depth: int, answers: int, hidden: int, known: frozenset[str],
     if not answers and depth and names_a_person(why, known):
         tail.append("still open: a person")
     if hidden:
-        tail.append(f"{hidden} folded")
+        tail.append(f"{hidden} answer{'s' if hidden > 1 else ''} folded")
     return Row(
         why.id,
         why.text,
-        mark="◆" if depth == 0 else "▸" if hidden else str(min(depth, 9)),
+        mark="▸" if hidden else "◆" if depth == 0 else str(min(depth, 9)),
         tail=", ".join(each for each in tail if each),
         indent=min(depth, _DEEPEST) * _STEP,
         tone=Tone.STRONG if depth == 0 else Tone.BODY,

@@ -3,24 +3,21 @@
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from facilitator.app.drawing import content
+from facilitator.app.screens.dialog import Dialog
 from facilitator.app.widgets.bar import Bar
 from facilitator.app.widgets.line_input import LineInput
 
 
-class LineScreen(ModalScreen[str | None]):
+class LineScreen(Dialog[str]):
     """Asks for one line. Answers with the line, or None; an empty line is not accepted."""
 
-    BINDINGS = [Binding("escape", "cancel", "Leave", show=False)]
-
-    def __init__(self, title: str, *, value: str = "", placeholder: str = "", note: str = "") -> None:
-        super().__init__()
+    def __init__(self, title: str, *, value: str = "", placeholder: str = "", note: str = "", opener: str = "") -> None:
+        super().__init__(opener)
         self._title, self._value, self._placeholder, self._note = title, value, placeholder, note
 
     def compose(self) -> ComposeResult:
@@ -38,10 +35,6 @@ class LineScreen(ModalScreen[str | None]):
         if event.text.strip():
             self.dismiss(event.text)
 
-    def action_cancel(self) -> None:
-        """Answer with nothing."""
-        self.dismiss(None)
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -51,31 +44,37 @@ class Answer:
     words: str
 
 
-class DecideScreen(ModalScreen[str | None]):
+class DecideScreen(Dialog[str]):
     """Asks for a decision by one key. Answers with that key, or None for Escape, which changes nothing."""
 
-    BINDINGS = [Binding("escape", "cancel", "Stay", show=False)]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]
 
-    def __init__(self, title: str, text: str | Content, answers: tuple[Answer, ...]) -> None:
-        super().__init__()
+    def __init__(self, title: str, text: str | Content, answers: tuple[Answer, ...], *, opener: str = "") -> None:
+        super().__init__(opener)
         self._title, self._text, self._answers = title, text, answers
 
     def compose(self) -> ComposeResult:
         """Create the question and its answers."""
         with Vertical(classes="dialog"):
             yield Static(content(self._title, "bold $primary"))
-            yield Static(content(self._text) if isinstance(self._text, str) else self._text)
+            with VerticalScroll(classes="dialog-text", can_focus=False):
+                yield Static(content(self._text) if isinstance(self._text, str) else self._text)
             for answer in (*self._answers, Answer("esc", "stay here")):
                 bar = Bar(id=f"answer-{answer.key}")
                 bar.show(((f"{answer.key:>6}  ", "$accent bold"), (answer.words, "")))
                 yield bar
+
+    def on_resize(self) -> None:
+        """Keep the answers on the screen: the text above them is what gives way."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        box, text = self.query_one(".dialog"), self.query_one(".dialog-text")
+        others = sum(each.size.height + each.styles.margin.height for each in box.children if each is not text)
+        text.styles.max_height = max(1, self.size.height - others - text.styles.margin.height - box.gutter.height)
 
     def on_key(self, event: object) -> None:
         """Answer with the pressed key when it is one of the answers."""
         key = getattr(event, "key", "")
         if key in {answer.key for answer in self._answers}:
             self.dismiss(key)
-
-    def action_cancel(self) -> None:
-        """Answer with nothing."""
-        self.dismiss(None)

@@ -5,18 +5,22 @@ from collections.abc import Iterable, Mapping
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from facilitator.app.commands import Command, shown_key
 from facilitator.app.rows import Line, Row, heading
+from facilitator.app.screens.dialog import Dialog
 from facilitator.app.widgets.row_list import RowList
 
+_WIDE = 100
+"""From so many cells on, examples and keys have a wide column of their own beside the words."""
 
-class HelpScreen(ModalScreen[None]):
+
+class HelpScreen(Dialog[None]):
     """Shows help until a key is pressed."""
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]
     BINDINGS = [
-        Binding("escape,q,enter,f1,question_mark", "leave", "Leave", show=False),
+        Binding("q,enter,question_mark", "cancel", "Leave", show=False),
         Binding("down", "scroll(1)", show=False),
         Binding("up", "scroll(-1)", show=False),
         Binding("pagedown,space", "scroll(10)", show=False),
@@ -30,25 +34,27 @@ class HelpScreen(ModalScreen[None]):
         keymap: Mapping[str, str],
         where: str,
     ) -> None:
-        super().__init__()
+        super().__init__("app.help")
         self._rows = help_rows(typed, groups, keymap, where)
+        self._wide: bool | None = None
 
     def compose(self) -> ComposeResult:
         """Create the page."""
-        with Vertical(id="help"):
-            yield RowList(longest_lead=40)
+        yield Vertical(id="help")
 
-    def on_mount(self) -> None:
-        """Show the page."""
-        self.query_one(RowList).show(self._rows)
+    async def on_resize(self) -> None:
+        """Show the page; where there is little room, what is long in the column at the left has lines of its own."""
+        wide = self.size.width >= _WIDE
+        if wide is not self._wide:
+            self._wide = wide
+            page = self.query_one("#help")
+            await page.remove_children()
+            await page.mount(rows := RowList(longest_lead=40 if wide else 12))
+            rows.show(self._rows)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the page."""
         self.query_one(RowList).move_by(lines)
-
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)
 
 
 def help_rows(

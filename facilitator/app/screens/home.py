@@ -16,7 +16,16 @@ from textual.widgets import Input, Static
 
 from facilitator.app.commands import EVERYWHERE, HOME, LISTS, bindings
 from facilitator.app.drawing import content
-from facilitator.app.home_rows import Listed, SummaryRows, matching
+from facilitator.app.home_rows import (
+    Listed,
+    SummaryRows,
+    arranged,
+    counted,
+    matching,
+    restored_words,
+    taken_in_words,
+    trashed_words,
+)
 from facilitator.app.preview import preview
 from facilitator.app.screens.ask import LineScreen
 from facilitator.app.surroundings import Surroundings
@@ -31,7 +40,7 @@ from facilitator.store.ids import new_id
 from facilitator.store.locate import Location
 from facilitator.store.opening import Opened
 from facilitator.store.store import Trashed
-from facilitator.store.summaries import Broken
+from facilitator.store.summaries import Broken, Summary
 
 Begin = Callable[[str, str, datetime], Session]
 
@@ -47,6 +56,8 @@ WARM_UP_AFTER = 0.4
 
 
 _COPY = "Open takes what it holds into the session, and moves the copy to the trash. Nothing of either is lost."
+_COPY_FIRST = "Enter takes this copy into its session, and moves it to the trash then."
+_HAS_COPY = "The store has a copy of this session. Open that at home to take it in."
 _BROKEN = "This file cannot be opened. It is left as it is; `facilitator doctor` tells what can be done."
 
 
@@ -65,10 +76,14 @@ class HomeScreen(Screen[None]):
         super().__init__()
         self._surroundings, self._location, self._begin = surroundings, location, begin
         self._store = surroundings.store
+        self._found: Sequence[Listed] = ()
         self._listed: Sequence[Listed] = ()
         self._shown: Sequence[Listed] = ()
         self._trashed: list[Trashed] = []
-        self._left = False
+        # What is on its way to the trash, by id, and the order in which the store is written to.
+        self._going: set[str] = set()
+        self._turn = asyncio.Lock()
+        self._opening = self._left = False
 
     def compose(self) -> ComposeResult:
         """Create the list, the preview, and the line that narrows."""
@@ -124,13 +139,14 @@ class HomeScreen(Screen[None]):
             return
         if not self._rows.is_attached:
             return
-        if listed != self._listed or key:
+        if listed != self._found or key:
             self._list(listed, key)
         if not listed:
             self._say("No session yet. New begins one.")
 
     def _list(self, listed: Sequence[Listed], key: str) -> None:
-        self._listed = listed
+        self._found = listed
+        self._listed = arranged([each for each in listed if each.file not in self._going] if self._going else listed)
         self._narrow(key or self._key)
 
     def _narrow(self, key: str) -> None:
@@ -143,10 +159,7 @@ class HomeScreen(Screen[None]):
         self._show_preview()
 
     def _show_top(self) -> None:
-        count, shown = len(self._listed), len(self._shown)
-        number = (
-            f"{shown:,} of {count:,} sessions" if shown != count else f"{count:,} session{'s' if count != 1 else ''}"
-        )
+        number = counted(self._listed, self._shown)
         self._top.show(
             ((" Facilitator", "bold $primary"), (f"   {self._location.path}", "$secondary")),
             ((f"  {number} ", "$secondary"),),
@@ -167,9 +180,14 @@ class HomeScreen(Screen[None]):
         else:
             try:
                 shown = preview((await asyncio.to_thread(self._store.open, listed.id)).session)
+                if self._has_copy(listed.id):
+                    shown = Content("\n\n").join([shown, content(_HAS_COPY, "$warning")])
             except (StoreError, OSError) as error:
                 shown = content(str(error), "$warning")
         self._preview.update(shown)
+
+    def _has_copy(self, session_id: str) -> bool:
+        return any(isinstance(each, Broken) and each.copy_of == session_id for each in self._listed)
 
     @property
     def _key(self) -> str:
@@ -232,25 +250,44 @@ class HomeScreen(Screen[None]):
         """Show all sessions again."""
         self._filter.value = ""
 
-    @work(exclusive=True, group="open")
-    async def action_open(self) -> None:
-        """Open the marked session."""
+    def action_open(self) -> None:
+        """Open the marked session, once, however often Enter is pressed until it is there."""
+        marked = self._marked
+        if isinstance(marked, Broken) and not marked.copy_of:
+            self._say(_BROKEN)
+        elif marked is not None and not self._opening:
+            self._opening = True
+            self.run_worker(self._open_marked(marked), group="open")
+
+    async def _open_marked(self, marked: Listed) -> None:
+        try:
+            if isinstance(marked, Broken):
+                await self._take_in(marked)
+            else:
+                copy = _HAS_COPY if self._has_copy(marked.id) else ""
+                await self._open(lambda: self._store.open(marked.id), copy)
+        finally:
+            self._opening = False
+
+    async def _take_in(self, copy: Broken) -> None:
+        """Take a copy into its session, open that, and say what came of it."""
         from facilitator.store.sync_copies import take_in
 
-        marked = self._marked
-        if isinstance(marked, Broken) and marked.copy_of:
-            await self._open(partial(take_in, self._store, marked.copy_of, self._store.path / marked.file))
-        elif isinstance(marked, Broken):
-            self._say(_BROKEN)
-        elif marked is not None:
-            await self._open(lambda: self._store.open(marked.id))
+        try:
+            before = await asyncio.to_thread(self._store.open, copy.copy_of)
+            path = self._store.path / copy.file
+            opened = await asyncio.to_thread(take_in, self._store, copy.copy_of, path)
+        except (StoreError, OSError) as error:
+            self._say(str(error))
+            return
+        await self._open(lambda: opened, taken_in_words(before.session, opened.session))
 
     @work(exclusive=True, group="open")
     async def action_new(self) -> None:
         """Begin a postmortem."""
         title, note = "", "What happened, in a few words. Everything else can come later."
         while True:
-            asked = LineScreen("New postmortem", value=title, placeholder="Title", note=note)
+            asked = LineScreen("New postmortem", value=title, placeholder="Title", note=note, opener="home.new")
             answer = await self.app.push_screen_wait(asked)
             if answer is None:
                 return
@@ -266,13 +303,14 @@ class HomeScreen(Screen[None]):
         marked = self._marked
         if marked is None or isinstance(marked, Broken):
             return
-        title = await self.app.push_screen_wait(LineScreen("Duplicate as", value=f"{marked.title} (copy)"))
+        asked = LineScreen("Duplicate as", value=f"{marked.title} (copy)", opener="home.duplicate")
+        title = await self.app.push_screen_wait(asked)
         if title:
             now = self._surroundings.now()
             await self._open(lambda: self._store.duplicate(marked.id, one_line(title), now))
 
-    async def _open(self, make: Callable[[], Opened]) -> str:
-        """Open a session; return "", or why that was not possible."""
+    async def _open(self, make: Callable[[], Opened], notice: str = "") -> str:
+        """Open a session and say something there; return "", or why it could not be opened."""
         try:
             opened = await asyncio.to_thread(make)
         except (StoreError, OSError) as error:
@@ -281,35 +319,48 @@ class HomeScreen(Screen[None]):
         from facilitator.app.screens.session import SessionScreen
 
         self._left = True
-        self.app.push_screen(SessionScreen(opened, self._surroundings))
+        session = SessionScreen(opened, self._surroundings)
+        await self.app.push_screen(session)
+        if notice:
+            session.say(notice)
         return ""
 
-    @work(exclusive=True, group="store")
-    async def action_delete(self) -> None:
-        """Move the marked session to the trash."""
+    def action_delete(self) -> None:
+        """Move the marked session to the trash, and the mark to the next one: the key may be pressed again at once."""
         marked = self._marked
+        if isinstance(marked, Broken):
+            self._say(_COPY_FIRST if marked.copy_of else _BROKEN)
         if marked is None or isinstance(marked, Broken):
             return
-        try:
-            self._trashed.append(await asyncio.to_thread(self._store.delete, marked.id))
-        except (StoreError, OSError) as error:
-            self._say(str(error))
-            return
         keys = [row.key for row in (*self._rows.rows[self._rows.cursor + 1 :][:1], *self._rows.rows[:1])]
-        self.look_again(keys[0] if keys else "")
-        self._say(f"Moved to the trash: {marked.title}. Undo brings it back.")
+        self._going.add(marked.file)
+        self._list(self._found, keys[0] if keys else "")
+        self._delete(marked)
 
-    @work(exclusive=True, group="store")
+    @work(group="store")
+    async def _delete(self, marked: Summary) -> None:
+        async with self._turn:
+            try:
+                self._trashed.append(await asyncio.to_thread(self._store.delete, marked.id))
+                said, key = trashed_words([each.title for each in self._trashed]), self._key
+            except (StoreError, OSError) as error:
+                said, key = str(error), marked.id
+            self._going.discard(marked.file)
+        self._say(said)
+        self.look_again(key)
+
+    @work(group="store")
     async def action_undo(self) -> None:
-        """Bring back the session that was deleted last."""
-        if not self._trashed:
-            self._say("Nothing to undo.")
-            return
-        try:
-            await asyncio.to_thread(self._store.restore, self._trashed[-1])
-        except (StoreError, OSError) as error:
-            self._say(str(error))
-            return
-        self._trashed.pop()
-        self._say("The session is back.")
-        self.look_again(self._key)
+        """Bring back the session that was deleted last, and mark it."""
+        async with self._turn:
+            if not self._trashed:
+                self._say("Nothing to undo.")
+                return
+            try:
+                await asyncio.to_thread(self._store.restore, self._trashed[-1])
+            except (StoreError, OSError) as error:
+                self._say(str(error))
+                return
+            restored = self._trashed.pop()
+        self._say(restored_words(restored.title, len(self._trashed)))
+        self.look_again(restored.id)

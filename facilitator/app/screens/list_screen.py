@@ -2,15 +2,14 @@
 
 from typing import TypeVar
 
-from textual.screen import ModalScreen
-
 from facilitator.app.commands import LISTS, bindings
+from facilitator.app.screens.dialog import Dialog
 from facilitator.app.widgets.row_list import RowList
 
 AnswerT = TypeVar("AnswerT")
 
 
-class ListScreen(ModalScreen[AnswerT]):
+class ListScreen(Dialog[AnswerT]):
     """Moves the mark of its list by the keys that move every list."""
 
     BINDINGS = bindings(LISTS)

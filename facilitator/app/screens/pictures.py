@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
 
+from facilitator.app.commands import PICTURES as PICTURES_KEY
 from facilitator.app.widgets.bar import Bar
 from facilitator.app.widgets.drawn import DrawnView
 from facilitator.documents.drawn.fishbone_text import fishbone_lines
@@ -38,7 +39,8 @@ class PicturesScreen(Screen[None]):
     """Shows one picture at a time. Tab shows the next one, Escape goes back."""
 
     BINDINGS = [
-        Binding("escape,f7,q", "leave", show=False),
+        Binding("escape,q", "leave", show=False),
+        Binding(PICTURES_KEY.keys, "leave", id=PICTURES_KEY.id, show=False),
         Binding("tab,right", "next(1)", show=False),
         Binding("shift+tab,left", "next(-1)", show=False),
         Binding("up", "scroll(-1)", show=False),

@@ -8,13 +8,14 @@ from textual.binding import Binding
 from facilitator.app import filing
 from facilitator.app.commands import LISTS, SESSION, bindings
 from facilitator.app.filing import Edit
-from facilitator.app.panels.labels import label
-from facilitator.app.panels.places import PLACES, next_place
+from facilitator.app.meeting.table import marks as meeting_marks
+from facilitator.app.panels.places import PLACES, SIGNS, next_place
 from facilitator.app.screens.ask import LineScreen
-from facilitator.app.screens.leaving import may_leave
+from facilitator.app.screens.leaving import may_leave, save_now
 from facilitator.app.screens.pick import Option, PickScreen
-from facilitator.app.screens.session_tree import SessionTree
+from facilitator.app.screens.session_guide import SessionGuide
 from facilitator.app.session_bars import turned_words
+from facilitator.app.step_words import deleted_words
 from facilitator.app.widgets.document_view import DocumentView
 from facilitator.app.widgets.drawn import TimelineStrip
 from facilitator.app.widgets.key_line import KeyLine
@@ -22,6 +23,7 @@ from facilitator.app.widgets.place_list import PlaceList
 from facilitator.model import edits
 from facilitator.model.links import linked
 from facilitator.model.phases import Phase
+from facilitator.model.session import Box, Participant, Session
 from facilitator.model.text import one_line
 from facilitator.model.told import kind_told
 from facilitator.store.ids import new_id
@@ -32,14 +34,19 @@ HOME = "home"
 _OWN_ACTIONS = frozenset(each.action.split("(")[0] for each in (*LISTS, *SESSION))
 
 
-class SessionScreen(SessionTree):
+class SessionScreen(SessionGuide):
     """Guides through one session. The capture line always has the focus; up and down move the mark in the panel."""
 
-    BINDINGS = [*bindings((*LISTS, *SESSION)), Binding("escape", "escape", show=False)]
+    BINDINGS = [
+        *bindings((*LISTS, *SESSION)),
+        Binding("escape", "escape", show=False),
+        *(Binding(f"alt+{number}", f"heard({number})", show=False) for number in range(1, 10)),
+    ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave keys to the editor while a row is edited."""
-        if action in _OWN_ACTIONS and self._editor_in_place is not None:
+        stays = {"settle", "cue", "guide"} if self.guiding else {"settle"}
+        if action in _OWN_ACTIONS - stays and self._editor_in_place is not None:
             return False
         return super().check_action(action, parameters)
 
@@ -72,9 +79,9 @@ class SessionScreen(SessionTree):
     @work
     async def action_go(self) -> None:
         """Ask where to go."""
-        options = [Option(place, f"{number} {place}", on=place == self.place) for number, place in enumerate(PLACES, 1)]
+        options = [Option(place, f"{SIGNS[place]} {place}", on=place == self.place) for place in PLACES]
         options.append(Option(HOME, "0 Home: all sessions"))
-        chosen = await self.app.push_screen_wait(PickScreen("Go to", options))
+        chosen = await self.app.push_screen_wait(PickScreen("Go to", options, opener="session.go"))
         if not chosen:
             return
         if chosen[0] != HOME:
@@ -85,12 +92,15 @@ class SessionScreen(SessionTree):
     def action_further(self) -> None:
         """Make the next thing from the marked row."""
         item = self.desk.item
+        if isinstance(item, Box):
+            self.turn_to(item)
+            return
         if item is None or not filing.further(item):
             self.say("Nothing is made from this row. Entries, whys, factors and parked topics can be taken further.")
             return
         made = filing.made_already(self.session, item)
         if made is not None:
-            self.say(f"That is {label(self.session, made)} already.")
+            self.say(filing.made_words(self.session, item, made))
             return
         edit = filing.taken_further(self.session, item, new_id)
         if edit is None:
@@ -108,16 +118,21 @@ class SessionScreen(SessionTree):
         if field is not None and field.choices:
             shown = desk.row_text()
             options = [Option(choice, choice, on=choice == shown) for choice in field.choices]
-            chosen = await self.app.push_screen_wait(PickScreen(field.label, options))
+            chosen = await self.app.push_screen_wait(PickScreen(field.label, options, opener="session.mark"))
             if chosen:
                 self.apply(desk.changed(desk.reread(chosen[0]).value, new_id), desk.session)
             return
-        marks = filing.marks(item, self._surroundings.categories) if item is not None else ()
+        if desk.table is not None and isinstance(item, Participant):
+            marks: tuple[filing.Mark, ...] = meeting_marks(desk.session, item)
+            item = desk.table.meeting  # of which they are fields
+        else:
+            marks = filing.marks(item, self._surroundings.categories) if item is not None else ()
         if item is None or not marks:
             self.say("Nothing to mark on this row.")
             return
-        options = [Option(str(number), mark.name, on=mark.on) for number, mark in enumerate(marks)]
-        chosen = await self.app.push_screen_wait(PickScreen(filing.described(desk.session, item), options))
+        options = [Option(str(number), mark.name, mark.on, mark.group) for number, mark in enumerate(marks)]
+        title = filing.described(desk.session, desk.item or item)
+        chosen = await self.app.push_screen_wait(PickScreen(title, options, opener="session.mark"))
         if not chosen:
             return
         mark = marks[int(chosen[0])]
@@ -137,9 +152,12 @@ class SessionScreen(SessionTree):
             self.say("Nothing to link this row to yet. Factors link to whys, entries and actions.")
             return
         present = {each.id for each in linked(session, item)}
-        options = [Option(each.id, filing.described(session, each), on=each.id in present) for each in targets]
+        options = [
+            Option(each.id, filing.described(session, each), each.id in present, filing.link_group(each))
+            for each in targets
+        ]
         title = f"Link {filing.described(session, item)}"
-        chosen = await self.app.push_screen_wait(PickScreen(title, options, several=True))
+        chosen = await self.app.push_screen_wait(PickScreen(title, options, several=True, opener="session.link"))
         if chosen:
             self.apply(filing.links_toggled(session, item, chosen), session)
 
@@ -154,7 +172,7 @@ class SessionScreen(SessionTree):
             below = [row.key for row in (*rows[place + 1 :], *reversed(rows[:place])) if row.key]
             edit = filing.removed(self.session, item, below[0] if below else "")
             self.apply(edit)
-            self.say(f"Deleted {edit.label.removeprefix('delete ')}. Undo brings it back.")
+            self.say(deleted_words(self.editor.history))
         elif field is not None and field.path != "title":
             self.apply(desk.changed(desk.reread("").value, new_id))
             self.say(f"Emptied {field.label.lower()}. Undo brings it back.")
@@ -176,18 +194,25 @@ class SessionScreen(SessionTree):
             return
         before, key = self.session, self._key
         taken = await self.editor.undo()
-        self.redraw(filing.first_difference(before, self.session) or key)
-        self.say(turned_words("Undone", taken, self._surroundings.now(), self.session.zone) or "Nothing to undo.")
+        self._look_at_difference(before, key)
+        self.say(turned_words("Undone", taken, self._surroundings.now(), self.session) or "Nothing to undo.")
 
     async def action_redo(self) -> None:
         """Do again what was undone."""
         before, key = self.session, self._key
         taken = await self.editor.redo()
-        self.redraw(filing.first_difference(before, self.session) or key)
-        self.say(turned_words("Done again", taken, self._surroundings.now(), self.session.zone) or "Nothing to redo.")
+        self._look_at_difference(before, key)
+        self.say(turned_words("Done again", taken, self._surroundings.now(), self.session) or "Nothing to redo.")
 
-    def action_cue(self) -> None:
-        """Show the next question to ask."""
+    def _look_at_difference(self, before: Session, key: str) -> None:
+        shown = {row.key for row in self._panels[self.place].rows(self.session)}
+        self.redraw(filing.difference(before, self.session, shown) or key)
+
+    async def action_cue(self) -> None:
+        """Show the next question to ask; of the guide, the one after this."""
+        if self.guiding:
+            await self.skip()
+            return
         self._cues.another()
         self.say("")
 
@@ -217,14 +242,16 @@ class SessionScreen(SessionTree):
     async def action_export(self) -> None:
         """Copy the document, or write it to a file."""
         from facilitator.app.screens.export import export
+        from facilitator.documents.occasion import Occasion
 
-        await export(self, self.session)
+        occasion = Occasion(self._surroundings.now(), self._surroundings.ground_rules)
+        await export(self, self.session, occasion)
 
-    def action_save(self) -> None:
-        """Try at once to save what could not be saved."""
-        self.editor.retry()
-        if not self.editor.dirty:
-            self.say(f"Saved in {self.editor.file_name}.")
+    @work(exclusive=True, group="save")
+    async def action_save(self) -> None:
+        """Save at once, and say that it is saved, or why it is not."""
+        self.say("Saving…")
+        self.say(await save_now(self.app, self.editor))
 
     def action_escape(self) -> None:
         """Leave the action that a factor asked for, or put the typed line aside; undo brings it back."""
@@ -246,6 +273,11 @@ class SessionScreen(SessionTree):
         """Show what can be typed at the row under the mark."""
         self._just_filed = False
         self._show_strip()
+        self._show_cue()
+        self._show_line()
+
+    def on_timeline_strip_drawn(self) -> None:
+        """Show the cue that fits the gaps that are known now."""
         self._show_cue()
         self._show_line()
 

@@ -1,6 +1,8 @@
 """The frame of a session: the panel of a place, the places beside it, the cue card, the capture line, the bars."""
 
 import asyncio
+from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 
 from textual.app import ComposeResult
@@ -8,19 +10,26 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 from textual.widgets import Static
 
-from facilitator.app.commands import EDITOR, EVERYWHERE, SESSION, SETTLE, Command, shown_key
+from facilitator.app.commands import EDITOR, EVERYWHERE, MEETING, SAVE, SESSION, SETTLE, Command, shown_key
 from facilitator.app.desk import Desk
 from facilitator.app.drawing import content
 from facilitator.app.editor import SessionEditor
-from facilitator.app.filing import further, links_to, marks
+from facilitator.app.key_labels import labels
+from facilitator.app.meeting.aside import aside
+from facilitator.app.meeting.face import Face, face
+from facilitator.app.meeting.keys import EVERYBODY
+from facilitator.app.meeting.presentation import Presentation
+from facilitator.app.meeting.table import CLOSING, OPENING
+from facilitator.app.meeting.timekeeper import Timekeeper
 from facilitator.app.panels.factors import NEW_FACTOR
 from facilitator.app.panels.places import PLACES, Place, make_panels, phase_for_typing
 from facilitator.app.panels.whys import NEW_EFFECT
 from facilitator.app.rows import position
-from facilitator.app.session_bars import company_words, conflict_words, top_bar, understood_bar
+from facilitator.app.session_bars import company_words, conflict_words, saving_words, top_bar, understood_bar
 from facilitator.app.surroundings import Surroundings
 from facilitator.app.widgets.bar import Bar
 from facilitator.app.widgets.capture_line import CaptureLine
+from facilitator.app.widgets.clock_face import ClockFace
 from facilitator.app.widgets.cue_card import CueCard
 from facilitator.app.widgets.document_view import DocumentView
 from facilitator.app.widgets.drawn import TimelineStrip
@@ -30,9 +39,11 @@ from facilitator.app.widgets.row_editor import RowEditor
 from facilitator.app.widgets.row_list import RowList
 from facilitator.capture.reading import Reading
 from facilitator.model import edits
+from facilitator.model.meetings import people_here
 from facilitator.model.moments import local
 from facilitator.model.phases import Phase
 from facilitator.model.session import Session
+from facilitator.model.voices import Voices
 from facilitator.store.opening import Opened
 from facilitator.store.presence import Person
 
@@ -54,8 +65,12 @@ class SessionFrame(Screen[None]):
         )
         left_at = surroundings.places.get(opened.session.id)
         self.place: Place = next((place for place in PLACES if place == left_at), Phase.INCIDENT)
-        self._panels = make_panels(surroundings.wording)
+        self.presentation = Presentation()
+        self._panels = make_panels(
+            surroundings.wording, surroundings.agendas, surroundings.ground_rules, surroundings.now
+        )
         self._marked: dict[Place, str] = {}
+        self._timekeeper = Timekeeper(surroundings.now, surroundings.seconds)
         self._for_factor = ""
         self._notice = ""
         self._set_aside: list[str] = []
@@ -66,11 +81,14 @@ class SessionFrame(Screen[None]):
         self._refused = ""
         self._questioned = ""
         self._just_filed = False
+        self._time_up = False
         self._ready = False
 
     def compose(self) -> ComposeResult:
         """Create the frame."""
-        yield Bar(id="top")
+        with Horizontal(id="head"):
+            yield Bar(id="top")
+            yield ClockFace(self._face)
         with Horizontal(id="body"):
             yield PlaceList()
             with Container(id="centre"):
@@ -78,6 +96,7 @@ class SessionFrame(Screen[None]):
                 yield RowList()
                 yield Static(id="empty")
             yield CueCard(self._surroundings.cues, self._surroundings.cues_used)
+        yield Bar(id="guide")
         yield Bar(id="understood")
         with Horizontal(id="line"):
             yield Static("›", id="prompt", markup=False)
@@ -90,14 +109,20 @@ class SessionFrame(Screen[None]):
         self._rows, self._line = self.query_one(RowList), self.query_one(CaptureLine)
         self._top, self._understood = self.query_one("#top", Bar), self.query_one("#understood", Bar)
         self._keys, self._cues = self.query_one(KeyLine), self.query_one(CueCard)
-        self._strip = self.query_one(TimelineStrip)
+        self._strip, self._clock = self.query_one(TimelineStrip), self.query_one(ClockFace)
         self._ready = True
         self._line.focus()
         self.run_worker(self.editor.keep_saving(), group="saving")
         self.run_worker(self.editor.keep_looking(), group="looking")
         self.go(self.place)
+        # Enter opened the session, and is easily pressed twice.
+        self._just_filed = True
         if len(self.session.timeline) > MANY_ENTRIES:
             self.run_worker(self._prepare_timeline(), group="prepare")
+
+    def on_resize(self) -> None:
+        """Say below the panel what has no room beside it and above it any more."""
+        self.call_after_refresh(self._show_line)
 
     async def _prepare_timeline(self) -> None:
         """Make the rows of a long timeline before somebody goes there."""
@@ -130,7 +155,7 @@ class SessionFrame(Screen[None]):
     def go(self, place: Place) -> None:
         """Go to a place, to the row where it was left."""
         self._marked[self.place] = self._key or self._marked.get(self.place, "")
-        self.place, self._for_factor, self._notice = place, "", ""
+        self.place, self._for_factor, self._notice, self._just_filed = place, "", "", False
         if place is Phase.DOCUMENT and not self.query(DocumentView):
             self.query_one("#centre").mount(DocumentView())
         for view in self.query(DocumentView):
@@ -142,13 +167,13 @@ class SessionFrame(Screen[None]):
 
     def redraw(self, key: str | None = None) -> None:
         """Show the session as it stands, with the mark on the row `key`, or where it was."""
-        panel = self._panels[self.place]
-        rows = panel.rows(self.session)
+        panel, seen = self._panels[self.place], self.presentation
+        rows = seen.rows(panel.rows(seen.session(self.session)), self.session)
         place = position(rows, key) if key else None
         self._rows.show(
             rows,
             cursor=self._rows.cursor if place is None else place,
-            focus_lines=lambda row: panel.focus(self.session, row.key),
+            focus_lines=lambda row: seen.lines(panel.focus(seen.session(self.session), row.key), self.session),
         )
         self._show_strip()
         self._show_cue()
@@ -160,6 +185,13 @@ class SessionFrame(Screen[None]):
         self.query_one(PlaceList).show(self.session, self.place)
         self._show_line()
         self._show_top()
+        self._clock.tick()
+
+    def _face(self) -> Face | None:
+        """Return what the clock of the meeting shows now."""
+        clock = self._timekeeper.clock(self.session)
+        now, narrow = self._timekeeper.now(self.session), self.has_class("-narrow")
+        return face(clock, now, narrow=narrow, tall=self.presentation.shared)
 
     def _show_strip(self) -> None:
         if self.place is Phase.TIMELINE:
@@ -168,11 +200,16 @@ class SessionFrame(Screen[None]):
             self._strip.hide()
 
     def _show_cue(self) -> None:
-        """Show the cue for here and now, with gaps as the strip has them: in a long timeline they take long to find."""
-        silences = self._strip.silences
-        if silences is None and len(self.session.timeline) > MANY_ENTRIES:
-            silences = frozenset()
-        self._cues.look(self.session, self.place, self._key, silences)
+        """Show the cue for here and now."""
+        self._cues.look(self.session, self.place, self._key, self._silences)
+        heard = self._surroundings.voices.get(self.session.id, Voices())
+        self._cues.beside(aside(self.session, self.place, heard, people_here(self.session)))
+
+    @property
+    def _silences(self) -> Collection[timedelta] | None:
+        """The gaps that stand out, as the strip has them: in a long timeline they take long to find."""
+        known = self._strip.silences
+        return frozenset() if known is None and len(self.session.timeline) > MANY_ENTRIES else known
 
     def _show_document(self) -> None:
         """Show the document without its diagrams: a terminal draws none, and has its own pictures."""
@@ -206,12 +243,17 @@ class SessionFrame(Screen[None]):
         if panel.fields:
             empty = (field.path for field in panel.fields)
             return next((path for path in empty if edits.get_field(self.session, path) in (None, "", ())), "")
-        rows = panel.rows(self.session)
-        return next((row.key for row in reversed(rows) if row.key and row.key != NEW_EFFECT), "")
+        found = [row.key for row in panel.rows(self.session) if row.key]
+        if place in (OPENING, CLOSING):
+            return EVERYBODY if EVERYBODY in found else next(iter(found), "")
+        return next((key for key in reversed(found) if key != NEW_EFFECT), "")
 
     def _show_top(self) -> None:
         company = company_words(self._others, self._surroundings.store.name)
-        left, right = top_bar(self.session, self.place, self.editor.saving, company)
+        shared = self.presentation.shared
+        left, right = top_bar(
+            self.session, self.place, self.editor.saving, "" if shared else company, brief=shared or self._short
+        )
         self._top.show(left, right)
 
     def _show_line(self) -> None:
@@ -229,12 +271,23 @@ class SessionFrame(Screen[None]):
             saving=self.editor.saving,
             cue=self._cue,
             conflicts=conflict_words(len(self.session.conflicts), self._key_of(SETTLE)),
+            time_up=self._time_up_words,
+            label=self._cue_label,
         )
-        self._understood.show(bar)
+        self._understood.show(bar, saving_words(self.editor.saving, self._key_of(SAVE), alone=self._short))
         self._line.placeholder = self._invitation(desk)
         editing = self._editor_in_place is not None
         shown = EDITOR if editing else [each for each in SESSION if each.footer]
-        self._keys.show(shown, EVERYWHERE[:2], self._surroundings.keymap, self._labels(desk, line))
+        self._keys.show(shown, EVERYWHERE[:2], self._surroundings.keymap, labels(desk, line))
+
+    @property
+    def _time_up_words(self) -> str:
+        """What to say when the time of a box is up."""
+        clock = self._timekeeper.clock(self.session) if self._time_up else None
+        box = clock.box if clock is not None else None
+        if box is None:
+            return ""
+        return f"Time is up for {box.text}. {self._key_of(MEETING)}: more time, move on, or park the rest."
 
     def _key_of(self, command: Command) -> str:
         return shown_key(self._surroundings.keymap.get(command.id, command.keys))
@@ -243,24 +296,26 @@ class SessionFrame(Screen[None]):
     def _cue(self) -> str:
         """The cue, where its card has no room."""
         card = self._cues
-        return "" if card.size.width else card.cue
+        # Before anything has a place, the width of the terminal tells whether the card will have one.
+        wide = card.size.width if self._line.size.width else self.app.size.width >= self.HORIZONTAL_BREAKPOINTS[-1][0]
+        return "" if wide else card.cue
 
-    def _labels(self, desk: Desk, line: str) -> dict[str, str]:
-        """Return the words for keys whose meaning depends on the marked row; none where a key does nothing."""
-        item, marked = desk.item, desk.panel.field(desk.key)
-        can_mark = bool(marked.choices) if marked is not None else item is not None and bool(marks(item, ()))
-        return {
-            "session.file": "file" if line.strip() else "edit" if marked is not None or item is not None else "",
-            "session.further": further(item),
-            "session.mark": "mark" if can_mark else "",
-            "session.link": "link" if item is not None and links_to(item) else "",
-            "session.settle": "settle" if self.session.conflicts else "",
-        }
+    @property
+    def _cue_label(self) -> str:
+        """What stands before the cue."""
+        return "Ask"
+
+    @property
+    def _short(self) -> bool:
+        """Whether the bar above has no room."""
+        return self.app.size.height < self.VERTICAL_BREAKPOINTS[1][0]
 
     def _invitation(self, desk: Desk) -> str:
         if self._for_factor:
             factor = edits.find(self.session, self._for_factor)
             return f"an action for: {getattr(factor, 'text', '')}"
+        if desk.table is not None:
+            return desk.table.invitation
         asked = desk.field_for("")
         return f"{asked.label}: {asked.hint}" if asked is not None else desk.panel.invitation
 

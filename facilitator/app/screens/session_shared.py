@@ -4,14 +4,15 @@ import asyncio
 
 from textual import work
 
-from facilitator.app.conflict_words import both, title
+from facilitator.app.commands import SETTLE
+from facilitator.app.conflict_words import both, title, writers
 from facilitator.app.filing import Edit
 from facilitator.app.screens.ask import Answer, DecideScreen
 from facilitator.app.screens.session_typing import SessionTyping
 from facilitator.app.session_bars import company_words
 from facilitator.model import edits
 from facilitator.model.clocks import stamp
-from facilitator.model.conflicts import Settlement, can_hold_both, settle
+from facilitator.model.conflicts import Settlement, can_hold_both, settle, versions
 from facilitator.model.moments import Moment
 from facilitator.model.phases import Phase
 from facilitator.model.session import Conflict
@@ -20,6 +21,15 @@ from facilitator.store.presence import BEAT_EVERY, Presence
 
 LOOK_AROUND = 1.0
 """How often it is looked who else has the session open, in seconds."""
+
+
+_ELSEWHERE = "Settled elsewhere first, as the row shows now. Your choice was not taken."
+
+_DONE = {
+    Settlement.KEEP: "Kept what was shown",
+    Settlement.OTHER: "Took the other version",
+    Settlement.BOTH: "Kept both versions",
+}
 
 
 class SessionShared(SessionTyping):
@@ -50,25 +60,43 @@ class SessionShared(SessionTyping):
         finally:
             presence.leave()
 
-    @work(group="settle")
+    @work(exclusive=True, group="conflict")
     async def action_settle(self) -> None:
         """Choose between two versions of a field, the first conflict first."""
         if not self.session.conflicts:
             self.say("No conflict: nothing was changed by two people at once.")
             return
+        await self.editor.finish()
+        store = self._surroundings.store
+        recorded = await asyncio.to_thread(store.history, self.session.id)
+        if self._editor_in_place is not None:
+            self.say(f"First end this row with enter or esc, then {self._key_of(SETTLE)} chooses.")
+            return
+        if not self.session.conflicts:
+            self.say(_ELSEWHERE)
+            return
         conflict = self.session.conflicts[0]
         self._go_to(conflict)
+        shown = versions(self.session, conflict)
         answers = [Answer("k", "keep what is shown"), Answer("o", "take the other")]
         if can_hold_both(self.session, conflict):
             answers.append(Answer("b", "keep both, one after the other"))
-        asked = DecideScreen(title(self.session, conflict), both(self.session, conflict), tuple(answers))
+        by = writers(self.session, conflict, recorded, self.editor.step_ids, store.name)
+        words = both(self.session, conflict, by)
+        asked = DecideScreen(title(self.session, conflict), words, tuple(answers), opener=SETTLE.id)
         chosen = await self.app.push_screen_wait(asked)
-        if chosen is None or edits.find(self.session, conflict.id) is None:
+        if chosen is None:
+            return
+        if edits.find(self.session, conflict.id) is None:
+            self.say(_ELSEWHERE)
+            return
+        if versions(self.session, conflict) != shown:
+            self.say("Somebody changed it while you chose, so nothing was settled. Look once more.")
             return
         settlement = {"k": Settlement.KEEP, "o": Settlement.OTHER, "b": Settlement.BOTH}[chosen]
         self.apply(Edit(settle(self.session, conflict, settlement), "settle a conflict", conflict.about))
         left = len(self.session.conflicts)
-        self.say(f"Settled; {left} more to settle." if left else "Settled.")
+        self.say(f"{_DONE[settlement]}{f'; {left} more to settle' if left else ''}.")
 
     def _go_to(self, conflict: Conflict) -> None:
         """Go to the row that a conflict is about."""
@@ -87,9 +115,6 @@ class SessionShared(SessionTyping):
 
         await self.editor.finish()
         recorded = await asyncio.to_thread(self._surroundings.store.history, self.session.id)
-        if not recorded:
-            self.say("Nothing is recorded yet: the history begins with the first edit.")
-            return
         chosen = await self.app.push_screen_wait(HistoryScreen(recorded, self.session, self._key))
         if chosen is None:
             return

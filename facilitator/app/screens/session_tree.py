@@ -6,7 +6,9 @@ from facilitator.app.filing import Edit
 from facilitator.app.screens.session_shared import SessionShared
 from facilitator.model import whytree
 from facilitator.model.edits import EditError
+from facilitator.model.open_ends import in_step
 from facilitator.model.session import Session, Why
+from facilitator.store.ids import new_id
 
 
 class SessionTree(SessionShared):
@@ -40,6 +42,7 @@ class SessionTree(SessionShared):
             self.say("Only whys have levels.")
             return
         try:
-            self.apply(Edit(change(self.session, item.id), label, key or item.id))
+            after, said = in_step(self.session, change(self.session, item.id), item.id, new_id)
+            self.apply(Edit(after, label, key or item.id, said))
         except EditError as error:
             self.say(f"It stays where it is: {error}.")

@@ -5,7 +5,7 @@ from typing import Any
 from textual.widgets import Input, TextArea
 
 from facilitator.app import filing
-from facilitator.app.desk import Desk
+from facilitator.app.desk import SPLIT, Desk
 from facilitator.app.filing import Edit
 from facilitator.app.panels.factors import NEW_FACTOR
 from facilitator.app.screens.session_frame import SessionFrame
@@ -28,7 +28,7 @@ class SessionTyping(SessionFrame):
 
         `since` is the session that the edit was made in, when others may have saved something while it was thought of.
         """
-        self._notice = ""
+        self._notice = edit.said
         session = edit.session if since is None else merge(since, edit.session, self.session)
         self.editor.apply(edit.label, session)
         self.redraw(edit.key)
@@ -102,9 +102,9 @@ class SessionTyping(SessionFrame):
         if text is None:
             self.say("Nothing to edit here. Type a line and press Enter.")
             return
-        editor = RowEditor(text, several_lines=desk.several_lines())
+        editor = RowEditor(text, several_lines=desk.several_lines(), cursor=desk.sentence_end())
         await self.query_one("#centre").mount(editor)
-        self._editor_in_place, self._edited = editor, (desk.session, desk.key)
+        self._editor_in_place, self._edited, self._notice = editor, (desk.session, desk.key), ""
         self.set_focus(editor)
         self.call_later(self._hand_over_to_editor)
         self._show_line()
@@ -119,14 +119,15 @@ class SessionTyping(SessionFrame):
     def _place_editor(self) -> None:
         if self._editor_in_place is not None:
             # The editor stands in what holds the list, which may have the strip above the list.
-            above = self._rows.region.y - self.query_one("#centre").content_region.y
-            region = self._rows.words_region().translate((0, above))
-            self._editor_in_place.stand(region, self._rows.size.height + above)
+            within = self._rows.region.translate(-self.query_one("#centre").content_region.offset)
+            self._rows.hold(self._editor_in_place.lines)
+            self._editor_in_place.stand(self._rows.words_region().translate(within.offset), within)
 
     def _end_editing(self) -> None:
         """Give the keys back to the line, with whatever was typed after the text was handed over."""
         editor, self._editor_in_place, self._edited = self._editor_in_place, None, None
         self.set_focus(self._line)
+        self._rows.hold(0)
         if editor is not None:
             late = editor.late()
             editor.remove()
@@ -137,8 +138,7 @@ class SessionTyping(SessionFrame):
         """Take what was edited in place, when it can be read."""
         desk = self.desk
         reading = desk.reread(event.text)
-        is_field = desk.panel.field(desk.key) is not None
-        if reading.value is not None or (is_field and not reading.question):
+        if reading.value is not None or (desk.clears and not reading.question):
             self._take_edited(reading.value, event.text)
         elif reading.choices:
             self.run_worker(self._settle_edited(event.text, reading), group="settle")
@@ -163,7 +163,7 @@ class SessionTyping(SessionFrame):
 
     def _take_edited(self, value: Any, text: str) -> None:
         desk = self.desk
-        edit = desk.split(desk.changed(value, new_id), text.strip(), new_id)
+        edit = desk.split(desk.changed(value, new_id, text), text.strip(), new_id)
         self._just_filed = True
         if self.place is Phase.FACTORS and desk.panel.field(edit.key) is not None:
             edit = Edit(edit.session, edit.label, NEW_FACTOR)
@@ -171,10 +171,16 @@ class SessionTyping(SessionFrame):
         self.apply(edit, desk.session)
         self._editor_in_place = editor
         self._end_editing()
+        if edit.label == SPLIT:
+            self.say(f"Split into {len(edit.session.whys) - len(desk.session.whys) + 1}. Undo makes them one again.")
         self._show_line()
 
     def on_row_editor_resized(self) -> None:
         """Stand as tall as the text."""
+        self._place_editor()
+
+    def on_row_list_shifted(self) -> None:
+        """Stand over the row wherever it is."""
         self._place_editor()
 
     def on_row_editor_cancelled(self) -> None:
@@ -188,6 +194,9 @@ class SessionTyping(SessionFrame):
 
     def on_text_area_changed(self, _event: TextArea.Changed) -> None:
         """Say what the edited text means while it is typed."""
+        if self._editor_in_place is not None:
+            parts = self.desk.parts(self._editor_in_place.text)
+            self._notice = f"Enter splits this into {parts}." if parts > 1 else ""
         self._show_line()
         self._place_editor()
 

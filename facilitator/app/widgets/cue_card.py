@@ -3,14 +3,18 @@
 from collections.abc import Callable, Collection, MutableMapping, Sequence
 from datetime import timedelta
 
+import msgspec
 from textual.content import Content
 from textual.widget import Widget
 
 from facilitator.app.drawing import content
 from facilitator.app.panels.places import Place
-from facilitator.model.cue_values import Cue, Used
+from facilitator.app.rows import Line, Tone
+from facilitator.model.cue_values import Cue, Heard, Used
 from facilitator.model.cues import Fit, Offer, Scene, next_cue
 from facilitator.model.session import Session
+
+_STYLES = {Tone.HEADING: "$secondary bold", Tone.MUTED: "$secondary", Tone.BODY: ""}
 
 
 class CueCard(Widget):
@@ -28,6 +32,7 @@ class CueCard(Widget):
         self._scene: Scene | None = None
         self._said: str | None = None
         self.offer: Offer | None = None
+        self._below: tuple[Line, ...] = ()
 
     @property
     def cue(self) -> str:
@@ -39,6 +44,19 @@ class CueCard(Widget):
         self._leave_behind()
         self._said = text
 
+    def tell(self, happenings: tuple[Heard, ...]) -> None:
+        """Show a cue for what goes on in the room, which no line tells."""
+        if self._scene is not None:
+            self._leave_behind()
+            self._scene = msgspec.structs.replace(self._scene, typed="", told=happenings)
+            self._offer()
+
+    def beside(self, lines: tuple[Line, ...]) -> None:
+        """Show lines below the question, which only the facilitator is to see."""
+        if lines != self._below:
+            self._below = lines
+            self.refresh()
+
     def look(self, session: Session, place: Place, marked: str, silences: Collection[timedelta] | None) -> None:
         """Show the cue for what the room looks at."""
         before = self._scene
@@ -46,7 +64,8 @@ class CueCard(Widget):
         if before is None or not here:
             self._leave_behind()
         typed = self._said if self._said is not None else before.typed if before is not None and here else ""
-        if before is not None and here and typed == before.typed and before.session is session:
+        same = before is not None and here and typed == before.typed and before.session is session
+        if same and before is not None and before.silences == silences:
             return
         self._said = None
         self._scene = Scene(session=session, place=place, marked=marked, typed=typed, silences=silences)
@@ -81,14 +100,14 @@ class CueCard(Widget):
 
     def render(self) -> Content:
         """Draw the heading, the question, and why it is offered."""
-        if self.offer is None:
-            return Content("")
-        return Content("\n").join(
-            [
+        asked = []
+        if self.offer is not None:
+            asked = [
                 content("Ask", "$secondary bold"),
                 Content(""),
                 content(self.cue, "$accent"),
                 Content(""),
                 content(self.offer.reason, "$secondary"),
+                *([Content(""), Content("")] if self._below else []),
             ]
-        )
+        return Content("\n").join([*asked, *(content(line.text, _STYLES[line.tone]) for line in self._below)])

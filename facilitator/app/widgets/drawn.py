@@ -66,6 +66,9 @@ class TimelineStrip(Widget, can_focus=False):
 
         entry: Entry
 
+    class Drawn(Message):
+        """Other gaps stand out than before."""
+
     def __init__(self) -> None:
         super().__init__(id="strip")
         self._timeline: tuple[Entry, ...] = ()
@@ -73,26 +76,30 @@ class TimelineStrip(Widget, can_focus=False):
         self._marked = ""
         self._numbers: dict[str, int] = {}
         self._picture: StripPicture | None = None
+        self._stale = self._waiting = False
         self._lines: Sequence[Drawn] = ()
 
     @property
     def silences(self) -> frozenset[timedelta] | None:
-        """How long the gaps are that stand out, or None while the strip is not drawn."""
+        """How long the gaps are that stand out, as they were last drawn, or None while the strip is not drawn."""
         if self._picture is None:
             return None
         drawn = self._picture.strip
         return frozenset([each.span for each in drawn.silences] + [each.span for each in drawn.breaks])
 
     def show(self, timeline: tuple[Entry, ...], zone: str, marked: str) -> None:
-        """Show a timeline, with the mark at the entry with the id `marked`; a short one has no strip."""
+        """Show a timeline, with the mark at the entry with the id `marked`; a short one has no strip.
+
+        It is drawn after the frame that is due, so that the rows of a long timeline do not wait for it.
+        """
         self.set_class(len(timeline) > 1, "-shown")
         if timeline is not self._timeline or zone != self._zone:
-            self._timeline, self._zone, self._picture = timeline, zone, None
-            self._numbers = {entry.id: number for number, entry in enumerate(timeline)}
+            self._timeline, self._zone, self._stale = timeline, zone, True
         elif marked == self._marked:
             return
         self._marked = marked
-        self._draw()
+        if not self._waiting:
+            self._waiting = self.call_after_refresh(self._draw)
 
     def hide(self) -> None:
         """Show nothing."""
@@ -100,12 +107,13 @@ class TimelineStrip(Widget, can_focus=False):
 
     def on_resize(self) -> None:
         """Draw for the new width."""
-        self._picture = None
+        self._stale = True
         self._draw()
 
     def on_click(self, event: events.Click) -> None:
         """Go to the entry nearest to the mouse."""
         place = event.get_content_offset(self)
+        self._draw()
         number = self._picture.entry_at(place.x) if self._picture is not None and place is not None else None
         if number is not None:
             self.post_message(self.Chosen(self._timeline[number]))
@@ -115,9 +123,15 @@ class TimelineStrip(Widget, can_focus=False):
         return _drawn_strip(self, self._lines[y] if y < len(self._lines) else (), self.size.width)
 
     def _draw(self) -> None:
+        self._waiting = False
         if not self.size.width:
             return
-        if self._picture is None:
+        if self._stale or self._picture is None:
+            silences = self.silences
             self._picture = strip_picture(self._timeline, self._zone, self.size.width, height=self.HEIGHT)
+            self._numbers = {entry.id: number for number, entry in enumerate(self._timeline)}
+            self._stale = False
+            if self.silences != silences:
+                self.post_message(self.Drawn())
         self._lines = with_cursor(self._picture, self._numbers.get(self._marked))
         self.refresh()

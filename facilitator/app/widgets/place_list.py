@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from facilitator.app.drawing import content
-from facilitator.app.panels.places import PARKING, PLACES, Place
+from facilitator.app.panels.places import PARKING, PLACES, SIGNS, Place
 from facilitator.model.phases import Phase, count, lacks
 from facilitator.model.session import Session
 
@@ -28,7 +28,7 @@ class PlaceList(Widget):
 
     def show(self, session: Session, present: Place) -> None:
         """Show the places of a session."""
-        lines = tuple(self._line(number, place, session, present) for number, place in enumerate(PLACES, 1))
+        lines = tuple(self._line(place, session, present) for place in PLACES)
         missing = lacks(session, present) if isinstance(present, Phase) else ()
         shown = [("", ""), ("still lacks", "$secondary bold")] if missing else []
         shown += [(f"  {each}", "$secondary") for each in missing[:8]]
@@ -49,16 +49,16 @@ class PlaceList(Widget):
         if offset is not None and offset.y < len(PLACES):
             self.post_message(self.Picked(PLACES[offset.y]))
 
-    def _line(self, number: int, place: Place, session: Session, present: Place) -> tuple[str, str]:
+    def _line(self, place: Place, session: Session, present: Place) -> tuple[str, str]:
+        state = ""
         if place == PARKING:
             held = len(session.parking_lot) + len(session.questions)
             state = str(held) if held else ""
-        else:
-            phase = Phase(place)
-            held_items = count(session, phase)
+        elif isinstance(place, Phase):
+            held_items = count(session, place)
             state = "" if not held_items else str(held_items)
-            if not lacks(session, phase):
+            if not lacks(session, place):
                 state = f"{state} ✓".strip()
         here = "›" if place == present else " "
         style = "$primary bold" if place == present else "$foreground"
-        return f"{here} {number} {place}".ljust(25) + state.rjust(5), style
+        return f"{here} {SIGNS[place]} {place}".ljust(25) + state.rjust(5), style

@@ -1,5 +1,7 @@
 """How one row becomes lines of cells."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -17,7 +19,10 @@ LONGEST_LEAD = 20
 """The widest that the column at the left gets; a longer lead has a line of its own."""
 
 _NARROW = 28
-"""Below so many cells for its words, a row has its tail on a line of its own."""
+"""Below so many cells for its words, a row has its tail and a long lead on lines of their own."""
+
+_SHORT_LEAD = 6
+"""The widest lead that stands beside the words of a narrow list: a time of day, but not the label of a field."""
 
 
 class Piece(NamedTuple):
@@ -25,6 +30,27 @@ class Piece(NamedTuple):
 
     text: str
     tone: str
+
+
+class Words(NamedTuple):
+    """Where the words of a row stand among its lines: under how many others, from which column, on how many lines."""
+
+    above: int
+    column: int
+    lines: int
+
+
+def lead_width(leads: Sequence[str], width: int, longest: int) -> int:
+    """Return the width of the column at the left for rows with these leads, at most `longest`.
+
+    A narrow list has the column for short leads only, and none where most are long: those stand above their words.
+    """
+    lead = min(longest, max((len(each) for each in leads), default=0))
+    if lead <= _SHORT_LEAD or width - MARGIN - lead - 2 >= _NARROW:
+        return lead
+    known = [len(each) for each in leads if each]
+    short = [each for each in known if each <= _SHORT_LEAD]
+    return max(short) if len(short) * 2 > len(known) else 0
 
 
 def row_lines(row: Row, width: int, lead: int, *, selected: bool = False, uniform: bool = False) -> list[list[Piece]]:
@@ -69,6 +95,18 @@ def row_height(row: Row, width: int, lead: int) -> int:
     if row.above or row.below:
         height += len(_lines(row.above, MARGIN, width)) + len(_lines(row.below, column, width))
     return height
+
+
+def words_of(row: Row, width: int, lead: int) -> Words:
+    """Return where `row_lines` has the words of a row."""
+    _, column, room, _ = _fit(row, width, lead, uniform=False)
+    above = len(_lines(row.above, MARGIN, width)) + (cell_len(row.lead) > lead)
+    return Words(above, column, len(wrapped(drawable(row.body), room)))
+
+
+def held_free(row: Row, lines: int) -> Row:
+    """Return a row with blank lines for its words, which something else stands over."""
+    return replace(row, body="\n" * (lines - 1))
 
 
 def _fit(row: Row, width: int, lead: int, *, uniform: bool) -> tuple[int, int, int, bool]:

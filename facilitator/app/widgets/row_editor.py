@@ -13,7 +13,10 @@ from facilitator.model.text import MAX_TEXT, clean
 
 
 class RowEditor(TextArea):
-    """Edits the text of one row. Enter hands it over; Escape leaves the row as it was."""
+    """Edits the text of one row. Enter hands it over; Escape leaves the row as it was.
+
+    The cursor begins at the end, or behind the first `cursor` characters, which have no line end.
+    """
 
     BINDINGS = bindings(EDITOR)
 
@@ -29,19 +32,24 @@ class RowEditor(TextArea):
     class Cancelled(Message):
         """The row stays as it was."""
 
-    def __init__(self, text: str, *, several_lines: bool) -> None:
+    def __init__(self, text: str, *, several_lines: bool, cursor: int | None = None) -> None:
         super().__init__(text, compact=True, soft_wrap=True, tab_behavior="focus", id="editor")
         self.cursor_blink = False
         self._late: list[str] | None = None
         self._several_lines = several_lines
-        self.move_cursor(self.document.end)
+        self.move_cursor(self.document.end if cursor is None else (0, cursor))
 
-    def stand(self, region: Region, height: int) -> None:
-        """Stand over a region of the list, tall enough for the text, within `height` lines."""
-        lines = self.wrapped_document.height if self.size.width else region.height
-        lines = max(1, min(max(lines, region.height), height))
-        self.styles.offset = (region.x, max(0, min(region.y, height - lines)))
-        self.styles.width = max(10, region.width)
+    @property
+    def lines(self) -> int:
+        """How many lines the text takes in the width that the editor has; 1 before it has one."""
+        return max(1, self.wrapped_document.height) if self.size.width else 1
+
+    def stand(self, words: Region, within: Region) -> None:
+        """Stand over the words of a row, no line of it outside of `within`."""
+        lines = max(1, min(words.height, within.height))
+        top = max(within.y, min(words.y, within.bottom - lines))
+        self.styles.offset = (words.x, top)
+        self.styles.width = max(10, words.width)
         self.styles.height = lines
 
     def on_resize(self) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.cache import LRUCache
@@ -15,9 +14,18 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from facilitator.app.drawing import drawable, wrapped
 from facilitator.app.rows import Line, Row
-from facilitator.app.widgets.row_drawing import ARROW, LONGEST_LEAD, Piece, extra_lines, row_height, row_lines
+from facilitator.app.widgets.row_drawing import (
+    ARROW,
+    LONGEST_LEAD,
+    Piece,
+    extra_lines,
+    held_free,
+    lead_width,
+    row_height,
+    row_lines,
+    words_of,
+)
 
 FocusLines = Callable[[Row], tuple[Line, ...]]
 
@@ -45,6 +53,9 @@ class RowList(ScrollView, can_focus=False):
 
         row: Row
 
+    class Shifted(Message):
+        """The words of the row that is held free stand elsewhere, or have another width."""
+
     def __init__(self, *, uniform: bool = False, longest_lead: int = LONGEST_LEAD) -> None:
         super().__init__()
         self._uniform = uniform
@@ -57,6 +68,7 @@ class RowList(ScrollView, can_focus=False):
         self._focus_lines: FocusLines = lambda _row: ()
         self._width = 0
         self._extra: list[list[Piece]] = []
+        self._held = self._grown = 0
         self._drawn: LRUCache[tuple[int, bool], list[list[Piece]]] = LRUCache(512)
         self._strips: LRUCache[tuple[int, int, bool], Strip] = LRUCache(1024)
 
@@ -85,17 +97,18 @@ class RowList(ScrollView, can_focus=False):
         self._place_cursor(self._selectable_near(cursor))
         self.refresh()
         self.scroll_to_cursor()
+        self._tell_shifted()
 
     def move_to(self, place: int) -> None:
         """Put the cursor on the row at `place`, or the nearest that can be selected."""
         place = self._selectable_near(place)
         if place == self._cursor or not self._rows:
             return
-        before, extra = self._cursor, len(self._extra)
+        before, extra = self._cursor, self._more
         self._place_cursor(place)
         if before < 0:
             self.refresh()
-        elif extra or self._extra:
+        elif extra or self._more:
             top = max(0, self._tops[min(before, place)] - self.scroll_offset.y)
             self.refresh(Region(0, top, self.size.width, max(1, self.size.height - top)))
         else:
@@ -124,26 +137,35 @@ class RowList(ScrollView, can_focus=False):
         target = self._tops[max(0, self._cursor)] + direction * max(1, self.size.height - 2)
         self.move_to(self._row_at(max(0, min(target, self._tops[-1] - 1))))
 
+    def hold(self, lines: int) -> None:
+        """Hold the words of the row under the cursor free for something that stands over them on so many lines.
+
+        What is below moves down, as far as there is room; 0 gives the words back.
+        """
+        lines = min(lines, max(1, self.size.height))
+        if lines != self._held:
+            self._held = lines
+            self._forget()
+            self._place_cursor(self._cursor)
+            self.refresh()
+            self.scroll_to_cursor()
+
     def words_region(self) -> Region:
         """Return where the words of the row under the cursor stand on the widget, in cells, as it is scrolled now."""
-        lines = self._lines(self._cursor)
-        above = next(number for number, line in enumerate(lines) if line[0].text == ARROW)
-        row, column = self._rows[self._cursor], self.body_column
-        size = len(wrapped(drawable(row.body), self._width - column))
-        if cell_len(row.lead) > self._lead:
-            above += 1
-        return Region(column, self._top(self._cursor) + above - self.scroll_offset.y, self._width - column, size)
-
-    @property
-    def body_column(self) -> int:
-        """The column at which the words of a row begin."""
-        return 4 + (self._lead + 2 if self._lead else 0)
+        above, column, lines = words_of(self._rows[self._cursor], self._width, self._lead)
+        top = self._top(self._cursor) + above - self.scroll_offset.y
+        return Region(column, top, self._width - column, max(self._held, lines))
 
     def scroll_to_cursor(self) -> None:
-        """Scroll so that the whole row under the cursor can be seen."""
+        """Scroll so that the whole row under the cursor can be seen, with the headings right above it if they fit."""
         if 0 <= self._cursor < len(self._rows):
-            height = min(self._height(self._cursor), max(1, self.size.height))
-            region = Region(0, self._tops[self._cursor], max(1, self._width), height)
+            first = self._cursor
+            while first and not self._rows[first - 1].key:
+                first -= 1
+            seen, height = max(1, self.size.height), self._height(self._cursor)
+            above = self._tops[self._cursor] - self._tops[first]
+            above = above if above + height <= seen else 0
+            region = Region(0, self._tops[self._cursor] - above, max(1, self._width), min(height + above, seen))
             self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def render_line(self, y: int) -> Strip:
@@ -183,11 +205,21 @@ class RowList(ScrollView, can_focus=False):
         self._measure(self._rows)
         self._place_cursor(self._cursor)
         self.scroll_to_cursor()
+        self._tell_shifted()
+
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        """Tell when the words that are held free are scrolled."""
+        super().watch_scroll_y(old, new)
+        self._tell_shifted()
+
+    def _tell_shifted(self) -> None:
+        if self._held:
+            self.post_message(self.Shifted())
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is; a click on the cursor chooses."""
         line = event.y + self.scroll_offset.y
-        if line >= self.virtual_size.height or not self._rows:
+        if line >= self.virtual_size.height or not self._rows or self._held:
             return
         place = self._row_at(line)
         if not self._rows[place].key:
@@ -201,20 +233,27 @@ class RowList(ScrollView, can_focus=False):
         """Return the place of the row that has this line of the whole list."""
         end = self._tops[self._cursor + 1] if self._cursor >= 0 else len(self._tops)
         if line >= end:
-            line = max(end - 1, line - len(self._extra))
+            line = max(end - 1, line - self._more)
         return min(len(self._rows) - 1, bisect_right(self._tops, line) - 1)
 
     def _top(self, place: int) -> int:
-        return self._tops[place] + (len(self._extra) if 0 <= self._cursor < place else 0)
+        return self._tops[place] + (self._more if 0 <= self._cursor < place else 0)
 
     def _height(self, place: int) -> int:
-        extra = len(self._extra) if place == self._cursor else 0
-        return self._tops[place + 1] - self._tops[place] + extra
+        return self._tops[place + 1] - self._tops[place] + (self._more if place == self._cursor else 0)
+
+    @property
+    def _more(self) -> int:
+        """How many lines the row under the cursor has more than when the cursor is elsewhere."""
+        return self._grown + len(self._extra)
 
     def _lines(self, place: int) -> list[list[Piece]]:
         key = (place, place == self._cursor)
         if (lines := self._drawn.get(key)) is None:
-            lines = row_lines(self._rows[place], self._width, self._lead, selected=key[1], uniform=self._uniform)
+            row = self._rows[place]
+            if key[1] and self._held:
+                row = held_free(row, words_of(row, self._width, self._lead).lines + self._grown)
+            lines = row_lines(row, self._width, self._lead, selected=key[1], uniform=self._uniform)
             self._drawn[key] = lines
         return [*lines, *self._extra] if key[1] else lines
 
@@ -230,7 +269,7 @@ class RowList(ScrollView, can_focus=False):
             self._width, self._lead = width, max((len(row.lead) for row in new[:50]), default=0)
             self._tops = list(range(len(new) + 1))
             return
-        lead = min(self._longest_lead, max((len(row.lead) for row in new), default=0))
+        lead = lead_width([row.lead for row in new], width, self._longest_lead)
         if (width, lead) != (self._width, self._lead):
             self._width, self._lead, old = width, lead, ()
         shared = min(len(old), len(new))
@@ -252,7 +291,9 @@ class RowList(ScrollView, can_focus=False):
         row = self.row
         lines = self._focus_lines(row) if row is not None and not self._uniform else ()
         self._extra = extra_lines(lines, self._width, self._lead, row.indent if row else 0)
-        self._resize_contents(Size(self._width, self._tops[-1] + len(self._extra)))
+        words = words_of(row, self._width, self._lead).lines if row is not None and self._held else self._held
+        self._grown = max(0, self._held - words)
+        self._resize_contents(Size(self._width, self._tops[-1] + self._more))
 
     def _resize_contents(self, size: Size) -> None:
         """Take another size of the whole list. A list that is scrolled before and after needs no new layout for it."""

@@ -1,0 +1,40 @@
+"""The words for keys whose meaning depends on the marked row."""
+
+from facilitator.app.desk import Desk
+from facilitator.app.filing import further, links_to, marks
+from facilitator.app.meeting import keys
+from facilitator.model.session import Box, Entry, Parked, Participant
+
+_CHOSEN = (keys.OTHER_AGENDA, keys.ANOTHER_MEETING)
+
+
+def labels(desk: Desk, line: str) -> dict[str, str]:
+    """Return a word for each such key, by the id of its command; an empty one where the key does nothing."""
+    item, marked = desk.item, desk.panel.field(desk.key)
+    attends = desk.table is not None and isinstance(item, Participant)
+    can_mark = bool(marked.choices) if marked is not None else item is not None and bool(marks(item, ()))
+    return {
+        "session.file": "file" if line.strip() else _on_empty_line(desk),
+        "session.further": "go there" if isinstance(item, Box) else further(item),
+        "session.mark": "mark" if can_mark or attends else "",
+        "session.link": "link" if item is not None and links_to(item) else "",
+        "session.told": "as told" if isinstance(item, Entry) else "",
+        "session.settle": "settle" if desk.session.conflicts else "",
+    }
+
+
+def _on_empty_line(desk: Desk) -> str:
+    """Return what Enter does to the marked row; nothing where it does nothing."""
+    item, key = desk.item, desk.key
+    if desk.table is not None:
+        if key.startswith(keys.AGENDA) or key in _CHOSEN:
+            return "choose"
+        if isinstance(item, Participant):
+            return "here or not"
+        if isinstance(item, Parked):
+            return "decide"
+        if key == keys.SURVEY:
+            return "ask"
+        if key.startswith(keys.RULE):
+            return "next"
+    return "edit" if desk.row_text() is not None else ""

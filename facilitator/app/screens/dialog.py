@@ -1,0 +1,45 @@
+"""What all dialogs have in common: Escape closes them, and so does the key that opened them."""
+
+from typing import TypeVar
+
+from textual.binding import Binding
+from textual.screen import ModalScreen
+
+from facilitator.app.commands import ENTER, EVERYWHERE, HOME, QUIT, SESSION
+
+AnswerT = TypeVar("AnswerT")
+
+
+class Dialog(ModalScreen[AnswerT | None]):
+    """A dialog that answers with None when it is left.
+
+    `opener` is the id of the command that opened it. Pressing the key of that command again leaves the dialog, whatever
+    key the keymap gives it; the keys of other commands do nothing.
+    """
+
+    BINDINGS = [
+        Binding("escape", "cancel", show=False),
+        *(
+            Binding(each.keys, f"close('{each.id}')", id=each.id, show=False)
+            for each in (*EVERYWHERE, *HOME, *SESSION)
+            if each.keys != ENTER and each is not QUIT
+        ),
+    ]
+
+    def __init__(self, opener: str = "") -> None:
+        super().__init__()
+        self.opener = opener
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let only the key of the opener close the dialog."""
+        if action == "close" and parameters != (self.opener,):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_close(self, _opener: str) -> None:
+        """Leave, by the key that opened the dialog."""
+        self.action_cancel()
+
+    def action_cancel(self) -> None:
+        """Answer with nothing."""
+        self.dismiss(None)

@@ -78,14 +78,19 @@ def by_role(session: Session) -> Callable[[str], str]:
     }
     longest = max(map(len, alone), default=0) + len('@""')
 
-    def instead(found: re.Match[str]) -> str:
-        return said[(found.lastindex or 1) - 1] if _is_name(found) else found[0]
-
     def replaced(text: str) -> str:
         if len(text) <= longest and (alias := alone.get(_plain(text))) is not None:
             return alias
-        made = pattern.sub(instead, text)
-        return text if made == text else made
+        parts: list[str] = []
+        kept = place = 0
+        # Not `sub`: behind the first letter of what is no name, there may be one within it.
+        while (found := pattern.search(text, place)) is not None:
+            if _is_name(found):
+                parts += (text[kept : found.start()], said[(found.lastindex or 1) - 1])
+                kept = place = found.end()
+            else:
+                place = found.start() + 1
+        return "".join((*parts, text[kept:])) if parts else text
 
     return replaced
 

@@ -28,7 +28,7 @@ PROGRAM = str(Path(sys.executable).with_name("facilitator"))
 """The command that is tested, of the same environment as this interpreter."""
 
 UP, DOWN, END = b"\x1b[A", b"\x1b[B", b"\x1b[F"
-ENTER, TAB, SHIFT_TAB = b"\r", b"\t", b"\x1b[Z"
+ENTER, TAB, SHIFT_TAB, F8 = b"\r", b"\t", b"\x1b[Z", b"\x1b[19~"
 
 Cells = tuple[Any, ...]
 """The cells of one line, each with its character, colours and style."""

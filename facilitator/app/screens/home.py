@@ -84,6 +84,7 @@ class HomeScreen(Screen[None]):
         self._going: set[str] = set()
         self._turn = asyncio.Lock()
         self._opening = self._left = False
+        self._seen = asyncio.Event()
 
     def compose(self) -> ComposeResult:
         """Create the list, the preview, and the line that narrows."""
@@ -115,10 +116,15 @@ class HomeScreen(Screen[None]):
         self.set_timer(WARM_UP_AFTER, self._warm_up)
         self.run_worker(self._watch(), group="watch")
 
+    def on_screen_suspend(self) -> None:
+        """Watch nothing while nobody looks."""
+        self._seen.clear()
+
     async def _watch(self) -> None:
         """Look again when somebody else saves, adds or removes a session."""
         seen = await asyncio.to_thread(self._store.stamp)
         while True:
+            await self._seen.wait()
             await asyncio.sleep(WATCH_EVERY)
             if self.is_current and (stamp := await asyncio.to_thread(self._store.stamp)) != seen:
                 seen = stamp
@@ -230,6 +236,7 @@ class HomeScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Look at the store again after a session was left."""
+        self._seen.set()
         if self._left:
             self._left = False
             self.look_again(self._key)

@@ -7,7 +7,7 @@ from facilitator.app.screens.session_meeting import SessionMeeting
 from facilitator.app.widgets.bar import Bar
 from facilitator.model import edits
 from facilitator.model.guide import Step, next_step, progress
-from facilitator.model.session import Factor, Item, Session
+from facilitator.model.session import Factor, Item, Parked, Session
 
 _ADDED_TO_THE_LINE = ("category", "end", "owner", "due", "question")
 """The steps whose answer is added to the line of an item; what their ids begin with."""
@@ -87,7 +87,9 @@ class SessionGuide(SessionMeeting):
             self._show_line()
         elif step.key:
             self.redraw(step.key)
-            if step.id.split(".")[0] in _ADDED_TO_THE_LINE and not self._line.value:
+            if isinstance(item, Parked):
+                self._decide_parked(item)
+            elif step.id.split(".")[0] in _ADDED_TO_THE_LINE and not self._line.value:
                 await self._edit_row(step.key)
 
     def _show_step(self, step: Step | None) -> None:

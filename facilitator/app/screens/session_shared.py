@@ -19,7 +19,7 @@ from facilitator.model.session import Conflict
 from facilitator.store.history import state
 from facilitator.store.presence import BEAT_EVERY, Presence
 
-LOOK_AROUND = 1.0
+LOOK_AROUND = 2.0
 """How often it is looked who else has the session open, in seconds."""
 
 

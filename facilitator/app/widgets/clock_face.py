@@ -1,5 +1,6 @@
 """The clock of a meeting: it draws itself anew each second, and nothing else."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -7,7 +8,6 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Digits
 
 from facilitator.app.meeting.face import Face
@@ -37,18 +37,25 @@ class ClockFace(Horizontal):
         super().__init__()
         self._read = read
         self._urgency = Urgency.CALM
-        self._timer: Timer | None = None
+        self._due: asyncio.TimerHandle | None = None
 
     def compose(self) -> ComposeResult:
         """Create the words and the digits."""
         yield Bar(id="clock-words")
         yield Digits(id="clock-digits")
 
+    def on_unmount(self) -> None:
+        """Stop."""
+        self._forget_next()
+
+    def _forget_next(self) -> None:
+        if self._due is not None:
+            self._due.cancel()
+            self._due = None
+
     def tick(self) -> None:
         """Show what the clock shows now, and wait for the next second while it runs."""
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        self._forget_next()
         face = self._read()
         self.set_class(face is not None, "-shown")
         self.screen.set_class(face is not None, "-timed")
@@ -63,7 +70,8 @@ class ClockFace(Horizontal):
                 digits.update(face.digits)
                 digits.set_classes(f"-{near}")
             if face.next is not None:
-                self._timer = self.set_timer(face.next + _A_LITTLE_LATER, self.tick)
+                # A timer of Textual's is a task of its own each time, which costs more than the tick.
+                self._due = asyncio.get_running_loop().call_later(face.next + _A_LITTLE_LATER, self.tick)
         if near is not self._urgency:
             self._urgency = near
             self.post_message(self.Changed(near))

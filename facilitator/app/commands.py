@@ -68,7 +68,7 @@ PRESENTER = Command("session.presenter", "f2", "presenter", "Shared screen", "Sh
                     footer=True)  # fmt: skip
 
 ROOM = Command("session.room", "f12", "room", "Room", "Note who was heard, or what is going on in the room: silence, "
-               "quick agreement, one voice, defence. Alt and a number note a person at once.", footer=True)  # fmt: skip
+               "quick agreement, one voice, defence.", footer=True)  # fmt: skip
 
 TOLD = Command("session.told", "ctrl+n", "told", "As told", "What people saw at the marked entry, took it to mean, "
                "expected next, and which options there were: each account beside the others.")  # fmt: skip

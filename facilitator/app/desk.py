@@ -109,7 +109,7 @@ class Desk:
             return seated
         factors = (self.for_factor,) if self.for_factor and isinstance(value, Action) else ()
         edit = filing.filed(self.session, value, new_id, factors=factors, owner=self._finder(line, value))
-        stays = not self._shows(value) or self.panel.field(self.key) is not None
+        stays = not self.shows(value) or self.panel.field(self.key) is not None
         return dataclasses.replace(edit, key=self.key) if stays else edit
 
     def row_text(self) -> str | None:
@@ -201,7 +201,8 @@ class Desk:
             return line
         return f"{typed_field(field, self.session)}{chr(10) * 2 if field.prose else ', '}{line}"
 
-    def _shows(self, item: Item) -> bool:
+    def shows(self, item: Item) -> bool:
+        """Return whether an item has a row of its own here."""
         shown = {
             Phase.TIMELINE: "Entry", Phase.RESPONSE: "ResponseNote", Phase.WHYS: "Why", Phase.FACTORS: "Factor",
             Phase.LESSONS: "Lesson", Phase.ACTIONS: "Action", Phase.INCIDENT: "Participant",

@@ -26,6 +26,7 @@ from facilitator.model.session import (
     LessonArea,
     LessonKind,
     Milestone,
+    Note,
     Parked,
     Priority,
     Question,
@@ -151,6 +152,18 @@ def told(value: Any, line: str) -> str:
     if isinstance(value, Parked | Question | Action):
         return ""
     return str(getattr(value, "text", line))
+
+
+def kept_words(value: object) -> str:
+    """Return what to say of something that was filed and has no row where it was typed."""
+    match value:
+        case Parked(text=text):
+            return f"Parked: {text}"
+        case Question(text=text):
+            return f"Open question: {text}"
+        case Note():
+            return "A private note; it is in no document."
+    return ""
 
 
 def question_kept(session: Session, text: str, about: str, new_id: NewId) -> Edit | None:

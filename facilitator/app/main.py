@@ -26,12 +26,12 @@ def run(
     os.environ.setdefault("TEXTUAL_FPS", "240")
     gc.disable()  # importing makes many objects and no garbage; collecting them costs a tenth of the start
     from facilitator.app.application import FacilitatorApp
-    from facilitator.app.driver import replace_bad_input
+    from facilitator.app.driver import make_input_harmless
 
     gc.freeze()  # what was imported stays
     gc.enable()
     gc.set_threshold(20_000, 20, 50)  # thousands of immutable items are made at once, and stay
-    replace_bad_input()
+    make_input_harmless()
     config = None if demo else config_path(os.environ)
     app = FacilitatorApp(store, location, settings, problems=problems, session_id=session_id, config=config)
     app.run()

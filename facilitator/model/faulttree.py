@@ -13,12 +13,17 @@ import msgspec
 from facilitator.model.edits import EditError
 from facilitator.model.forest import Forest, forest
 from facilitator.model.session import Factor, Join, Session, Why
+from facilitator.model.whys import names_a_person, people
+
+STOPS = " (still open: it stops at a person)"
+"""What is said behind a condition that is none yet: an answer that names a person, and became no factor."""
 
 
 class Event(msgspec.Struct, frozen=True):
     """A basic condition: the ids of the answers that say it, and of the factors they were made into.
 
-    The answers may belong to other effects too. When there are several, `text` is that of their first factor.
+    The answers may belong to other effects too. When there are several, `text` is that of their first factor. An answer
+    that stops at a person says so (`STOPS`).
     """
 
     text: str
@@ -133,15 +138,19 @@ def _conditions(session: Session, trees: Forest) -> dict[int, Event]:
     for number in leaves:
         groups.setdefault(_first(same, number), []).append(number)
     found: dict[int, Event] = {}
+    known = people(session)
     for group in groups.values():
-        event = _event([trees.whys[each] for each in group], (said for each in group for said in said_by.get(each, ())))
+        said = (factor for each in group for factor in said_by.get(each, ()))
+        event = _event([trees.whys[each] for each in group], said, known)
         found.update(dict.fromkeys(group, event))
     return found
 
 
-def _event(whys: list[Why], factors: Iterable[Factor]) -> Event:
+def _event(whys: list[Why], factors: Iterable[Factor], known: Collection[str]) -> Event:
     made_into = {factor.id: factor for factor in factors}
     text = whys[0].text if len(whys) == 1 else next(iter(made_into.values())).text
+    if not made_into and names_a_person(whys[0], known):
+        text = f"{text}{STOPS}"
     return Event(text, tuple(why.id for why in whys), tuple(made_into))
 
 

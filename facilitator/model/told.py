@@ -10,7 +10,7 @@ from facilitator.model.changes import PATHS, Change
 from facilitator.model.clocks import clock, day, stamp
 from facilitator.model.edits import LISTS, find, get_field
 from facilitator.model.moments import Moment
-from facilitator.model.session import Entry, Item, Session
+from facilitator.model.session import Entry, Item, Session, Survey
 
 NOTHING = "nothing"
 
@@ -30,6 +30,7 @@ _KINDS: dict[str, str] = {
     "switches": "switch of the clock",
     "surveys": "answer to the survey",
     "notes": "private note",
+    "mutes": "muted finding",
     "conflicts": "conflict",
 }
 """How an item of each list is called."""
@@ -125,7 +126,12 @@ def item_told(item: Item, session: Session) -> str:
 
 
 def item_named(item: Item, session: Session) -> str:
-    """Return an item in one line, as `item_told` does; of an entry the time of day without the day."""
+    """Return an item in one line, as `item_told` does; of an entry the time of day without the day.
+
+    Nothing is told of what somebody answered to a survey: with the moment, it would tell who that was.
+    """
+    if isinstance(item, Survey):
+        return kind_told(item)
     texts = (getattr(item, name, "") for name in _SAID)
     text = " ".join(next((each for each in texts if each), kind_told(item)).split())
     return f"{clock(item.at, session.zone)} {text}" if isinstance(item, Entry) else text

@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from facilitator.app.filing import Edit
 from facilitator.app.meeting.table import CLOSING, OPENING
 from facilitator.app.screens.ask import DecideScreen, LineScreen
 from facilitator.app.screens.pick import PickScreen
 from facilitator.app.screens.room import RoomScreen
+from facilitator.app.screens.session import SessionScreen
 from facilitator.app.screens.survey import SurveyScreen
 from facilitator.app.screens.told import ToldScreen
 from facilitator.app.widgets.clock_face import ClockFace
 from facilitator.documents.markdown import markdown
-from facilitator.model.meeting_clock import covered
+from facilitator.model.meeting_clock import covered, meeting_clock, move_on, record
 from facilitator.model.meetings import accounts_of, result
 from facilitator.model.moments import Moment
 from facilitator.model.phases import Phase
@@ -53,6 +55,13 @@ TOLD = Session(
 )
 
 
+def advanced(made: Session, time: Time) -> Session:
+    """Return a session in whose meeting somebody moved on."""
+    switch = move_on(meeting_clock(made, made.meetings[0].id), time.now())
+    assert switch is not None
+    return record(made, switch, "SW")
+
+
 async def go(pilot: Keys, sign: str) -> None:
     await dialog(pilot, "ctrl+g")
     await keys(pilot, sign, "enter")
@@ -73,6 +82,13 @@ async def meeting(pilot: Keys, key: str) -> None:
     await dialog(pilot, "f8", DecideScreen)
     await keys(pilot, key)
     await until(pilot, lambda: not isinstance(pilot.app.screen, DecideScreen))
+
+
+async def heard(pilot: Keys, key: str) -> None:
+    """Note that somebody was heard: two keys."""
+    await dialog(pilot, "f12", RoomScreen)
+    await keys(pilot, key)
+    await until(pilot, lambda: not isinstance(pilot.app.screen, RoomScreen))
 
 
 async def pass_by(pilot: Keys, time: Time, minutes: float) -> None:
@@ -286,11 +302,8 @@ async def test_enter_on_a_person_says_that_they_are_here_and_once_more_that_they
 async def test_voices_cost_two_keys_and_the_quietest_come_first(store: Path):
     async with with_session(store, BARE, Time()).run_test(size=(140, 40)) as pilot:
         await settled(pilot)
-        for key in ("1", "1", "2"):
-            await dialog(pilot, "f12", RoomScreen)
-            await keys(pilot, key)
-        await keys(pilot, "alt+2")
-        await until(pilot, lambda: "Ben Okafor was heard" in screen_text(pilot))
+        for key in ("1", "1", "2", "2"):
+            await heard(pilot, key)
         assert "Heard least" in screen_text(pilot)
         await dialog(pilot, "f12", RoomScreen)
         shown = screen_text(pilot)
@@ -315,7 +328,8 @@ async def test_what_goes_on_in_the_room_decides_what_is_asked(store: Path, key: 
 async def test_one_voice_is_noticed(store: Path):
     async with with_session(store, BARE, Time()).run_test(size=(140, 40)) as pilot:
         await settled(pilot)
-        await keys(pilot, *["alt+1"] * 6)
+        for _ in range(6):
+            await heard(pilot, "1")
         await until(pilot, lambda: "after one voice" in screen_text(pilot))
 
 
@@ -324,7 +338,7 @@ async def test_on_a_shared_screen_nothing_private_is_seen_and_capture_still_work
         await settled(pilot)
         await go(pilot, "2")
         await line(pilot, "# Ben looked worried")
-        await keys(pilot, "alt+1")
+        await heard(pilot, "1")
         await until(pilot, lambda: "Ben looked worried" in screen_text(pilot) and "Heard least" in screen_text(pilot))
         await keys(pilot, "f2")
         await line(pilot, "14:05 Ana Ruiz acknowledges")
@@ -490,3 +504,58 @@ async def test_nothing_of_a_meeting_is_lost_in_a_narrow_and_low_terminal(store: 
         assert "3:00" in screen_text(pilot)
         await keys(pilot, "f2")
         assert "3:00" in screen_text(pilot) or "╭" in screen_text(pilot)
+
+
+async def test_the_next_meeting_is_ahead_and_takes_what_its_hint_says(store: Path):
+    async with with_session(store, BARE, Time()).run_test(size=(120, 36)) as pilot:
+        await planned(pilot, "quick")
+        await go(pilot, "c")
+        await go_to_row(pilot, lambda row: row.lead == "Next meeting")
+        for text, day in (("friday", 27), ("in 3 days", 25), ("wed", 25), ("2026-11-30", 30)):
+            await line(pilot, text)
+            assert session(pilot).meetings[0].next_meeting == date(2026, 11, day)
+
+
+async def test_nothing_is_done_to_a_clock_that_somebody_else_has_set_meanwhile(store: Path):
+    time = Time()
+    async with with_session(store, BARE, time).run_test(size=(120, 36)) as pilot:
+        await planned(pilot, "quick")
+        await meeting(pilot, "enter")
+        await dialog(pilot, "f8", DecideScreen)
+        below = next(each for each in pilot.app.screen_stack if isinstance(each, SessionScreen))
+        below.apply(Edit(advanced(below.session, time), "move on elsewhere", ""))
+        await keys(pilot, "enter")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, DecideScreen))
+        assert "Somebody else set the clock" in screen_text(pilot)
+        assert "Timeline 12:00" in screen_text(pilot)
+
+
+async def test_a_session_opens_where_its_meeting_is(store: Path):
+    time = Time()
+    async with with_session(store, BARE, time).run_test(size=(120, 36)) as pilot:
+        await planned(pilot, "quick")
+        await meeting(pilot, "enter")
+        await meeting(pilot, "enter")
+        await settled(pilot)
+    async with make_app(store, "S1", time=time).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        assert screen(pilot).place is Phase.TIMELINE
+
+
+async def test_who_leads_the_meeting_is_the_facilitator_of_a_session_without_one(store: Path):
+    async with with_session(store, BARE, Time()).run_test(size=(120, 36)) as pilot:
+        await planned(pilot, "quick")
+        await go_to_row(pilot, lambda row: row.body.startswith("Cleo"))
+        await dialog(pilot, "ctrl+k")
+        await keys(pilot, *"facil", "enter")
+        await settled(pilot)
+        assert session(pilot).facilitator == "Cleo Martin"
+
+
+async def test_the_history_is_not_for_a_shared_screen(store: Path):
+    async with with_session(store, BARE, Time()).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await line(pilot, "# Ben looked worried")
+        await keys(pilot, "f2", "f3")
+        assert "not shown on a shared screen" in screen_text(pilot)
+        assert "worried" not in screen_text(pilot)

@@ -117,6 +117,8 @@ async def test_the_next_sentence_replaces_a_refused_one_and_undo_brings_it_back(
         await settled(pilot)
         assert session(pilot).impact.error_budget == 23
         await keys(pilot, "ctrl+z")
+        assert (session(pilot).impact.error_budget, value(pilot)) == (None, "")
+        await keys(pilot, "ctrl+z")
         assert value(pilot) == "quite a lot"
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from facilitator.model.closing import Closed, Coverage, closed_by, coverage
 from facilitator.model.cutsets import LIMIT, CutSets, TooMany, cut_sets
 from facilitator.model.edits import EditError
-from facilitator.model.faulttree import fault_tree, fault_trees, single_points
+from facilitator.model.faulttree import STOPS, fault_tree, fault_trees, single_points
 from facilitator.model.session import Action, ActionStatus, Factor, Join, Session, Why
 
 AND, OR = Join.AND, Join.OR
@@ -376,3 +376,13 @@ def test_the_same_part_twice_is_no_more_than_once():
     pairs = (f"g{gate}.{number}" for gate in range(3) for number in range(20))
     session = _session(*whys, factors=tuple(_factor(pair, f"x{pair}", f"y{pair}") for pair in pairs))
     assert len(_sets(session, "all")) == 8_000
+
+
+def test_an_answer_that_stops_at_a_person_says_that_it_is_open():
+    whys = (
+        Why(id="E", text="Orders failed"),
+        Why(id="H", rank=1, text="human error", parent="E"),
+        Why(id="F", rank=2, text="operator error", parent="E"),
+    )
+    made = _session(*whys, factors=(_factor("X", "F"),))
+    assert [event.text for event in fault_tree(made, "E").events] == [f"human error{STOPS}", "operator error"]

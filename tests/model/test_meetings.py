@@ -351,6 +351,6 @@ def test_new_kinds_of_items_are_told_in_words():
         "account: account": Account(),
         "time box: Timeline": Box(text="Timeline"),
         "meeting: meeting": Meeting(),
-        "answer to the survey: More time.": Survey(text="More time."),
+        "answer to the survey: answer to the survey": Survey(text="More time."),
     }
     assert {f"{kind_told(item)}: {item_told(item, EMPTY)}" for item in told.values()} == set(told)

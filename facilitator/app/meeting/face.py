@@ -41,6 +41,6 @@ def face(clock: MeetingClock | None, now: datetime, *, narrow: bool = False, tal
     if not clock.going:
         words.append((" paused", "$accent"))
     whole = f"  of {rest}" if narrow and not tall else f"   meeting {rest}"
-    words.append((whole, "$warning" if late else "$secondary"))
+    words.append((f"{whole} ", "$warning" if late else "$secondary"))
     # The digits change when the fraction is used up, as `countdown` rounds up.
     return Face(tuple(words), left, style, near, (shown.box % 1.0 or 1.0) if clock.going else None)

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from facilitator.capture.context import Context
-from facilitator.capture.reading import Reading
-from facilitator.capture.values import read_date, read_moment, typed_value
+from facilitator.capture.due import due_date
+from facilitator.capture.reading import Choice, Reading
+from facilitator.capture.values import read_moment, typed_value
 from facilitator.model.clocks import stamp
 from facilitator.model.moments import Moment
 from facilitator.model.session import Meeting, Session
@@ -60,4 +61,18 @@ def read(field: MeetingField, line: str, context: Context) -> Reading[Any]:
         return Reading("" if field is NAME else None)
     if field is HELD:
         return read_moment(line, context, resolved=False).map(lambda moment: getattr(moment, "at", moment))
-    return read_date(line, context.today) if field is NEXT else Reading(line, (line,))
+    return _coming(line, context.today) if field is NEXT else Reading(line, (line,))
+
+
+def _coming(line: str, today: date) -> Reading[Any]:
+    """Return the day of a next meeting, which is never in the past unless it is written with its year."""
+    due = due_date(line, today)
+    if due is None:
+        return Reading(question="Type a day such as friday, Nov 25, 2026-11-25 or in 3 days")
+    if due.wrong or len(due.options) > 1:
+        question = f"{due.wrong[:1].upper()}{due.wrong[1:]}" or "Which day is meant?"
+        return Reading(
+            question=question, choices=tuple(Choice(f"{each:%A %b} {each.day}", each) for each in due.options)
+        )
+    (day,) = due.options
+    return Reading(day, (f"{day:%A, %b} {day.day}, {day.year}",))

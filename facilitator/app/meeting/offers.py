@@ -37,8 +37,8 @@ def offered(clock: MeetingClock) -> tuple[Offered, ...]:
         Offered("enter", on, meeting_clock.move_on),
         Offered("1", "one minute more", _extended(1)),
         Offered("5", "five minutes more", _extended(5)),
-        Offered("r", f"park the rest of {box}, and {on}", meeting_clock.move_on, parks=True),
-        Offered("s", f"leave {box} out, and {on}", meeting_clock.skip),
+        Offered("r", f"park the rest of {box}, and move on", meeting_clock.move_on, parks=True),
+        Offered("s", f"leave {box} out, and move on", meeting_clock.skip),
     ]
     if clock.place:
         found.append(Offered("b", f"back to {clock.boxes[clock.place - 1].text}", meeting_clock.go_back))

@@ -48,12 +48,15 @@ class Presentation:
             self._shown = session, published(session)
         return self._shown[1]
 
-    def rows(self, rows: Sequence[Row], session: Session) -> Sequence[Row]:
-        """Return rows as they may be seen, with air between them; the same objects for rows that are the same."""
+    def rows(self, rows: Sequence[Row], session: Session, *, named: bool = False) -> Sequence[Row]:
+        """Return rows as they may be seen, with air between them; the same objects for rows that are the same.
+
+        Names stay where they are asked for (`named`).
+        """
         if not self.shared:
             return rows
-        named = self._named(session)
-        return [self._row(row, named) for row in rows]
+        shown = str if named else self._named(session)
+        return [self._row(row, shown) for row in rows]
 
     def lines(self, lines: tuple[Line, ...], session: Session) -> tuple[Line, ...]:
         """Return lines as they may be seen."""

@@ -25,6 +25,12 @@ Closing = Literal["Closing"]
 OPENING: Opening = "Opening"
 CLOSING: Closing = "Closing"
 NewId = Callable[[], str]
+_ONLY_CHOSEN = {
+    keys.OTHER_AGENDA: "Enter on an empty line chooses another agenda",
+    keys.ANOTHER_MEETING: "Enter on an empty line plans another meeting",
+    keys.SURVEY: "Enter on an empty line begins the survey",
+}
+"""The rows on which nothing can be typed, with what to do there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ class Table:
         """What can be typed on the marked row."""
         if self.field is not None:
             return f"{self.field.label}: {self.field.hint}"
+        if self.key in _ONLY_CHOSEN:
+            return _ONLY_CHOSEN[self.key]
         if self.place == CLOSING:
             return "a last action, or + - ! something learned"
         if self.meeting is None:
@@ -68,6 +76,8 @@ class Table:
         """Return what a typed line means on the marked row."""
         if self.field is not None:
             return fields.read(self.field, line, context)
+        if self.key in _ONLY_CHOSEN:
+            return Reading(question=_ONLY_CHOSEN[self.key])
         if self.place == CLOSING:
             return lines.read(line, Phase.LESSONS if line[:1] in ("+", "-", "!") else Phase.ACTIONS, context)
         if self.meeting is None:
@@ -133,6 +143,15 @@ class Table:
             session = _with_attendance(self.session, meeting, tuple(here))
             return Edit(session, "note who is here", item.id)
         return None
+
+
+def marked(session: Session, meeting: Meeting, mark: Mark) -> Edit:
+    """Return the session with a mark set on its present meeting; a session without a facilitator gets that of it."""
+    session = edits.change(session, meeting.id, **{mark.field: mark.value})
+    leads = edits.find(session, mark.value) if mark.field == "facilitator" and mark.value else None
+    if isinstance(leads, Participant) and not session.facilitator:
+        session = edits.set_field(session, "facilitator", leads.text)
+    return Edit(session, "note who does what in the meeting", "")
 
 
 def planned(session: Session, agenda: Agenda, new_id: NewId, *, instead_of: Meeting | None = None) -> Edit:

@@ -8,6 +8,7 @@ from textual.binding import Binding
 from facilitator.app import filing
 from facilitator.app.commands import LISTS, SESSION, bindings
 from facilitator.app.filing import Edit
+from facilitator.app.meeting.table import marked as meeting_marked
 from facilitator.app.meeting.table import marks as meeting_marks
 from facilitator.app.panels.places import PLACES, SIGNS, next_place
 from facilitator.app.screens.ask import LineScreen
@@ -23,7 +24,7 @@ from facilitator.app.widgets.place_list import PlaceList
 from facilitator.model import edits
 from facilitator.model.links import linked
 from facilitator.model.phases import Phase
-from facilitator.model.session import Box, Participant, Session
+from facilitator.model.session import Box, Meeting, Participant, Session
 from facilitator.model.text import one_line
 from facilitator.model.told import kind_told
 from facilitator.store.ids import new_id
@@ -40,7 +41,6 @@ class SessionScreen(SessionGuide):
     BINDINGS = [
         *bindings((*LISTS, *SESSION)),
         Binding("escape", "escape", show=False),
-        *(Binding(f"alt+{number}", f"heard({number})", show=False) for number in range(1, 10)),
     ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -141,7 +141,11 @@ class SessionScreen(SessionGuide):
             if said is None:
                 return
             mark = dataclasses.replace(mark, value=one_line(said))
-        self.apply(filing.marked(desk.session, item, mark, new_id), desk.session)
+        if isinstance(item, Meeting):
+            edit = dataclasses.replace(meeting_marked(desk.session, item, mark), key=desk.key)
+        else:
+            edit = filing.marked(desk.session, item, mark, new_id)
+        self.apply(edit, desk.session)
 
     @work
     async def action_link(self) -> None:
@@ -189,8 +193,8 @@ class SessionScreen(SessionGuide):
 
     async def action_undo(self) -> None:
         """Bring back the line that was put aside, or else take the last edit back."""
-        if self._set_aside and not self._line.value:
-            self._line.put_back(self._set_aside.pop())
+        if self._set_aside and not self._line.value and self._set_aside[-1].after == self._last_step:
+            self._line.put_back(self._set_aside.pop().text)
             return
         before, key = self.session, self._key
         taken = await self.editor.undo()
@@ -259,8 +263,8 @@ class SessionScreen(SessionGuide):
             self._for_factor = ""
             self._show_line()
         elif self._line.value:
-            self._set_aside.append(self._line.value)
-            self._line.value = ""
+            self._put_aside(self._line.value)
+            self._line.returned = self._line.value = ""
             self._line.next_line()
             self.say("The line is put aside. Undo brings it back.")
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from facilitator.app.key_labels import labels
 from facilitator.app.meeting.aside import aside
 from facilitator.app.meeting.face import Face, face
 from facilitator.app.meeting.keys import EVERYBODY
+from facilitator.app.meeting.offers import place_of
 from facilitator.app.meeting.presentation import Presentation
 from facilitator.app.meeting.table import CLOSING, OPENING
 from facilitator.app.meeting.timekeeper import Timekeeper
@@ -51,6 +53,14 @@ MANY_ENTRIES = 500
 """From how many entries on the rows of the timeline are made ahead."""
 
 
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A text that was put aside, and the id of the last edit before that, by which undo brings back what came last."""
+
+    text: str
+    after: str
+
+
 class SessionFrame(Screen[None]):
     """Draws a session. What is typed and pressed is the business of the classes made from it."""
 
@@ -63,17 +73,17 @@ class SessionFrame(Screen[None]):
         self.editor = SessionEditor(
             surroundings.store, opened, now=surroundings.now, changed=self._saving_changed, joined=self._others_joined
         )
-        left_at = surroundings.places.get(opened.session.id)
-        self.place: Place = next((place for place in PLACES if place == left_at), Phase.INCIDENT)
         self.presentation = Presentation()
         self._panels = make_panels(
             surroundings.wording, surroundings.agendas, surroundings.ground_rules, surroundings.now
         )
         self._marked: dict[Place, str] = {}
         self._timekeeper = Timekeeper(surroundings.now, surroundings.seconds)
+        self.place: Place = self._first_place()
         self._for_factor = ""
-        self._notice = ""
-        self._set_aside: list[str] = []
+        self._notice = self._passing = ""
+        """What is said until the next key, and what of that gives way to bad news."""
+        self._set_aside: list[SetAside] = []
         self._editor_in_place: RowEditor | None = None
         # The session and the key of the row as they were when its editing began: others may go on meanwhile.
         self._edited: tuple[Session, str] | None = None
@@ -88,7 +98,7 @@ class SessionFrame(Screen[None]):
         """Create the frame."""
         with Horizontal(id="head"):
             yield Bar(id="top")
-            yield ClockFace(self._face)
+            yield ClockFace(self.read_clock)
         with Horizontal(id="body"):
             yield PlaceList()
             with Container(id="centre"):
@@ -152,6 +162,13 @@ class SessionFrame(Screen[None]):
             for_factor=self._for_factor,
         )
 
+    def _first_place(self) -> Place:
+        """Return where the session was left; else where its meeting is, when one is going on."""
+        left_at = self._surroundings.places.get(self.session.id)
+        clock = self._timekeeper.clock(self.session)
+        talked_about = place_of(clock.box) if clock is not None and clock.since is not None else None
+        return next((place for place in PLACES if place == left_at), talked_about or Phase.INCIDENT)
+
     def go(self, place: Place) -> None:
         """Go to a place, to the row where it was left."""
         self._marked[self.place] = self._key or self._marked.get(self.place, "")
@@ -168,7 +185,9 @@ class SessionFrame(Screen[None]):
     def redraw(self, key: str | None = None) -> None:
         """Show the session as it stands, with the mark on the row `key`, or where it was."""
         panel, seen = self._panels[self.place], self.presentation
-        rows = seen.rows(panel.rows(seen.session(self.session)), self.session)
+        rows = panel.rows(seen.session(self.session))
+        # People are counted by name at the opening, whoever looks.
+        rows = seen.rows(rows, self.session, named=self.place == OPENING)
         place = position(rows, key) if key else None
         self._rows.show(
             rows,
@@ -187,11 +206,11 @@ class SessionFrame(Screen[None]):
         self._show_top()
         self._clock.tick()
 
-    def _face(self) -> Face | None:
+    def read_clock(self) -> Face | None:
         """Return what the clock of the meeting shows now."""
         clock = self._timekeeper.clock(self.session)
         now, narrow = self._timekeeper.now(self.session), self.has_class("-narrow")
-        return face(clock, now, narrow=narrow, tall=self.presentation.shared)
+        return face(clock, now, narrow=narrow, tall=self.presentation.shared and not self._short)
 
     def _show_strip(self) -> None:
         if self.place is Phase.TIMELINE:
@@ -250,6 +269,8 @@ class SessionFrame(Screen[None]):
 
     def _show_top(self) -> None:
         company = company_words(self._others, self._surroundings.store.name)
+        if company and self.has_class("-narrow"):
+            company = f"+{len(self._others)}"
         shared = self.presentation.shared
         left, right = top_bar(
             self.session, self.place, self.editor.saving, "" if shared else company, brief=shared or self._short
@@ -274,7 +295,10 @@ class SessionFrame(Screen[None]):
             time_up=self._time_up_words,
             label=self._cue_label,
         )
-        self._understood.show(bar, saving_words(self.editor.saving, self._key_of(SAVE), alone=self._short))
+        right = saving_words(self.editor.saving, self._key_of(SAVE), alone=self._short)
+        if self._time_up and line:
+            right = (*right, (f"  time is up, {self._key_of(MEETING)} ", "bold $warning"))
+        self._understood.show(bar, right)
         self._line.placeholder = self._invitation(desk)
         editing = self._editor_in_place is not None
         shown = EDITOR if editing else [each for each in SESSION if each.footer]
@@ -327,6 +351,8 @@ class SessionFrame(Screen[None]):
             self.redraw(self._key)
 
     def _saving_changed(self) -> None:
+        if self.editor.saving.brief and self._notice == self._passing:
+            self._notice = ""
         if self._ready:
             self._show_top()
             self._show_line()

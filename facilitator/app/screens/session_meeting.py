@@ -39,6 +39,8 @@ class SessionMeeting(SessionTree):
     def on_clock_face_changed(self, event: ClockFace.Changed) -> None:
         """Say once that the time of a box is up; the clock itself goes on saying so."""
         self._time_up = event.urgency is Urgency.OVER
+        if self._time_up and self._notice == self._passing:
+            self._notice = ""
         self._show_line()
 
     async def _enter_on_empty_line(self) -> None:
@@ -75,7 +77,9 @@ class SessionMeeting(SessionTree):
         words = agenda_words(clock, self._timekeeper.now(self.session))
         chosen = await self.app.push_screen_wait(DecideScreen("Meeting", words, answers, opener=MEETING.id))
         offer = next((each for each in offers if each.key == chosen), None)
-        if offer is not None:
+        if offer is not None and self._timekeeper.clock(self.session) != clock:
+            self.say(f"Somebody else set the clock meanwhile. {self._key_of(MEETING)} shows where it is now.")
+        elif offer is not None:
             self._take(offer)
 
     def _take(self, offer: Offered) -> None:
@@ -144,12 +148,6 @@ class SessionMeeting(SessionTree):
         noted = await self.app.push_screen_wait(asked)
         if noted is not None:
             self._note(noted)
-
-    def action_heard(self, number: int) -> None:
-        """Note that the person with this number was heard."""
-        people = meetings.people_here(self.session)
-        if 0 < number <= len(people):
-            self._note(Noted(heard=people[number - 1].id))
 
     def _note(self, noted: Noted) -> None:
         if noted.take_back:

@@ -113,6 +113,9 @@ class SessionShared(SessionTyping):
         """Show what was changed, when and by whom, and go back to how it was if that is wanted."""
         from facilitator.app.screens.history import HistoryScreen
 
+        if self.presentation.shared:
+            self.say("The history is not shown on a shared screen: it holds private things too.")
+            return
         await self.editor.finish()
         recorded = await asyncio.to_thread(self._surroundings.store.history, self.session.id)
         chosen = await self.app.push_screen_wait(HistoryScreen(recorded, self.session, self._key))

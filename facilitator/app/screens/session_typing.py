@@ -1,14 +1,15 @@
 """Typing into a session: the capture line, and editing a row in place."""
 
+import dataclasses
 from typing import Any
 
 from textual.widgets import Input, TextArea
 
 from facilitator.app import filing
 from facilitator.app.desk import SPLIT, Desk
-from facilitator.app.filing import Edit
+from facilitator.app.filing import Edit, kept_words
 from facilitator.app.panels.factors import NEW_FACTOR
-from facilitator.app.screens.session_frame import SessionFrame
+from facilitator.app.screens.session_frame import SessionFrame, SetAside
 from facilitator.app.screens.settle import SettleScreen
 from facilitator.app.widgets.capture_line import CaptureLine
 from facilitator.app.widgets.line_input import LineInput
@@ -86,8 +87,21 @@ class SessionTyping(SessionFrame):
         else:
             self._line.put_back(line)
 
+    @property
+    def _last_step(self) -> str:
+        """The id of the last edit that undo would take back, or nothing."""
+        past = self.editor.history.past
+        return past[-1].id if past else ""
+
+    def _put_aside(self, text: str) -> None:
+        """Keep a text that is left out of hand, so that undo can bring it back."""
+        self._set_aside.append(SetAside(text, self._last_step))
+
     def _file(self, line: str, value: Any, desk: Desk) -> None:
         edit = desk.filed(line, value, new_id)
+        if (said := kept_words(value)) and not edit.said and not desk.shows(value):
+            edit = dataclasses.replace(edit, said=said)
+            self._passing = said
         if desk.field_for(line) is not None:
             edit = Edit(edit.session, edit.label, desk.next_empty(edit.session))
         self._for_factor = ""
@@ -187,7 +201,7 @@ class SessionTyping(SessionFrame):
         """Leave the row as it was; what was written in it can be brought back by undo."""
         editor = self._editor_in_place
         if editor is not None and editor.text != self.desk.row_text():
-            self._set_aside.append(" ".join(editor.text.split()))
+            self._put_aside(" ".join(editor.text.split()))
             self.say("The row is as it was. Undo brings back what was written, into the line.")
         self._end_editing()
         self._show_line()
@@ -206,8 +220,12 @@ class SessionTyping(SessionFrame):
             self.call_later(self._hand_over_to_editor)  # behind the lines that were entered before
             return
         value = self._line.value
+        if self._line.returned and value != self._line.returned:
+            returned, self._line.returned = self._line.returned, ""
+            if len(value) <= 1:  # something else is typed over it
+                self._line.let_wait(returned)
         if self._refused and len(value) <= 1:
-            self._set_aside.append(self._refused)
+            self._put_aside(self._refused)
         if value != self._refused:
             self._refused = ""
         if value:

@@ -15,8 +15,10 @@ from facilitator.app.commands import TOLD
 from facilitator.app.drawing import content
 from facilitator.app.filing import Edit
 from facilitator.app.meeting.accounts import QUESTIONS, Asked, account_lines, account_of, name_of, told
+from facilitator.app.meeting.face import Face
 from facilitator.app.meeting.presentation import Presentation
 from facilitator.app.widgets.bar import Bar
+from facilitator.app.widgets.clock_face import ClockFace
 from facilitator.app.widgets.line_input import LineInput
 from facilitator.model import edits
 from facilitator.model.clocks import clock
@@ -29,6 +31,10 @@ class Telling(Protocol):
     """What takes in what is told: it has the session, shows it to others or not, and makes edits."""
 
     presentation: Presentation
+
+    def read_clock(self) -> Face | None:
+        """Return what the clock of the meeting shows now."""
+        ...
 
     @property
     def session(self) -> Session:
@@ -74,7 +80,9 @@ class ToldScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Create the entry, the accounts, the question and the line for its answer."""
-        yield Bar(id="told-entry")
+        with Horizontal(id="told-head"):
+            yield Bar(id="told-entry")
+            yield ClockFace(self._desk.read_clock)
         with VerticalScroll(id="told-accounts", can_focus=False):
             yield Static(id="told-lines")
         yield Bar(id="told-question")
@@ -89,6 +97,8 @@ class ToldScreen(Screen[None]):
         self.query_one("#told-keys", Bar).show(((f" {keys}", "$secondary"),))
         self._line = self.query_one(AnswerLine)
         self.set_focus(self._line)
+        self.set_class(self._desk.presentation.shared, "-presenter")
+        self.query_one(ClockFace).tick()
         self._begin()
 
     def on_resize(self) -> None:

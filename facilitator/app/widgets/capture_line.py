@@ -30,6 +30,8 @@ class CaptureLine(LineInput):
     def __init__(self) -> None:
         super().__init__(id="capture")
         self.waiting: list[str] = []
+        self.returned = ""
+        """The line that waited and is in hand now, as long as nobody has changed it."""
 
     def on_paste(self, event: events.Paste) -> None:
         """Take a paste: one line at the cursor, several lines one after the other."""
@@ -68,6 +70,7 @@ class CaptureLine(LineInput):
     def enter(self) -> None:
         """Hand the line over and empty it at once: what is typed behind it is another line."""
         text, self.value = self.value, ""
+        self.returned = ""
         self.post_message(self.Entered(text))
 
     def put_back(self, text: str) -> None:
@@ -76,7 +79,9 @@ class CaptureLine(LineInput):
         self.cursor_position = len(self.value)
 
     def next_line(self) -> None:
-        """Take the next line that waits, when nothing was typed since."""
+        """Take the next line that waits, when nothing was typed since; what is typed then takes its place."""
         if self.waiting and not self.value:
-            self.put_back(self.waiting.pop(0))
+            self.returned = self.waiting.pop(0)
+            self.put_back(self.returned)
+            self.select_all()
             self.post_message(self.Waiting(len(self.waiting)))

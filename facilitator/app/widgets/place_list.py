@@ -52,7 +52,9 @@ class PlaceList(Widget):
     def _line(self, place: Place, session: Session, present: Place) -> tuple[str, str]:
         state = ""
         if place == PARKING:
-            held = len(session.parking_lot) + len(session.questions)
+            held = sum(not each.outcome for each in session.parking_lot) + sum(
+                not each.answer for each in session.questions
+            )
             state = str(held) if held else ""
         elif isinstance(place, Phase):
             held_items = count(session, place)

@@ -22,6 +22,9 @@ LONGEST_RENDERED = 1_500
 """How many lines of the source are drawn as readers will see them; the source beside it is always whole."""
 
 
+_UNTIL_LAID_OUT = 0.01
+"""How long it is waited before it is looked again whether the view has a width, in seconds."""
+
 _STYLES = {
     "markdown.h1": "bold", "markdown.h2": "bold underline", "markdown.h3": "bold", "markdown.code": "bold",
     "markdown.item.bullet": "bold", "markdown.item.number": "bold", "markdown.table.border": "dim",
@@ -76,7 +79,7 @@ class DocumentView(Horizontal):
 
     def show(self, source: str, readable: str) -> None:
         """Show a Markdown document: its source, and as readers see it what of it a terminal can draw."""
-        if source != self._source:
+        if source != self._source or not self.is_drawn:
             self._source, self._readable = source, readable
             self._draw()
 
@@ -111,11 +114,19 @@ class DocumentView(Horizontal):
     @property
     def _widths(self) -> tuple[int, int]:
         rendered_side, source_side = self.query_one("#rendered", Lines), self.query_one("#source", Lines)
-        shown = rendered_side.scrollable_content_region.width - 1 if rendered_side.display else 0
+        shown = max(0, rendered_side.scrollable_content_region.width - 1) if rendered_side.display else 0
         return shown, source_side.scrollable_content_region.width
 
     @work(exclusive=True, group="document", exit_on_error=False)
     async def _draw(self) -> None:
+        """Draw until it fits: a view that is new has no width yet, and its first one may come unannounced."""
+        while self.is_attached and self.display and not self.is_drawn:
+            if any(self._widths):
+                await self._draw_once()
+            else:
+                await asyncio.sleep(_UNTIL_LAID_OUT)
+
+    async def _draw_once(self) -> None:
         text, (rendered_width, source_width) = self._source, self._widths
         source = drawable(text)
         style = self.get_component_rich_style("document--source", partial=True)

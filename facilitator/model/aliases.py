@@ -85,11 +85,10 @@ def by_role(session: Session) -> Callable[[str], str]:
         kept = place = 0
         # Not `sub`: behind the first letter of what is no name, there may be one within it.
         while (found := pattern.search(text, place)) is not None:
-            if _is_name(found):
-                parts += (text[kept : found.start()], said[(found.lastindex or 1) - 1])
-                kept = place = found.end()
-            else:
-                place = found.start() + 1
+            place = found.start() + 1
+            if (name := _longest_name(found)) is not None:
+                parts += (text[kept : name.start()], said[(name.lastindex or 1) - 1])
+                kept = place = name.end()
         return "".join((*parts, text[kept:])) if parts else text
 
     return replaced
@@ -211,6 +210,22 @@ def _escaped(part: str) -> str:
 
 def _cases(letter: str) -> set[str]:
     return {letter, letter.lower()[:1], letter.upper()[:1], letter.title()[:1]}
+
+
+def _longest_name(found: re.Match[str]) -> re.Match[str] | None:
+    """Return the longest name that begins where something was found that looks like one, or None."""
+    text, name = found.string, found
+    while not _is_name(name) or (name is not found and _goes_on(text, name.end())):
+        shorter = name.re.match(text, name.start(), name.end() - 1)
+        if shorter is None:
+            return None
+        name = shorter
+    return name
+
+
+def _goes_on(text: str, place: int) -> bool:
+    """Tell whether a word goes on at a place; a match that was cut short has not looked there."""
+    return bool(re.match(r"\w", text[place : place + 1]))
 
 
 def _is_name(found: re.Match[str]) -> bool:

@@ -185,6 +185,9 @@ fillers = st.sampled_from(
 @given(people, st.data())
 @example([("Ab", ""), ("Ab Cd", "lead")], None)
 @example([("Aa", ""), ("Aa Aa", "")], "\u0301Aa Aa")
+@example([("Aa", ""), ("Aa Aa", "")], "Aa Aa\u0301")
+@example([("Aa", ""), ("Aa Ab Aa", "")], "Aa Ab Aa\u0301")
+@example([("Ann", ""), ("Anna", "")], "Anna\u0301")
 def test_no_whole_name_remains_and_a_second_time_changes_nothing(known: list[tuple[str, str]], data: Any):
     replaced: Callable[[str], str] = by_role(session(*(f"{name}/{role}" for name, role in known)))
     words = [name for name, _ in known if name.casefold() not in NAME_WORDS | MONTHS]

@@ -319,10 +319,9 @@ class SessionFrame(Screen[None]):
     @property
     def _cue(self) -> str:
         """The cue, where its card has no room."""
-        card = self._cues
-        # Before anything has a place, the width of the terminal tells whether the card will have one.
-        wide = card.size.width if self._line.size.width else self.app.size.width >= self.HORIZONTAL_BREAKPOINTS[-1][0]
-        return "" if wide else card.cue
+        wide = self.app.size.width >= self.HORIZONTAL_BREAKPOINTS[-1][0]
+        has_card = wide and self.place is not Phase.DOCUMENT and not self.presentation.shared
+        return "" if has_card else self._cues.cue
 
     @property
     def _cue_label(self) -> str:

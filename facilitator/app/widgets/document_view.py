@@ -68,7 +68,7 @@ class DocumentView(Horizontal):
     def __init__(self) -> None:
         super().__init__(id="document")
         self._source = self._readable = ""
-        self._drawn = ("", 0, 0)
+        self._drawn: tuple[str, int, int] | None = None
         # Two at once would fill the tables of the Markdown parser together; a thread cannot be cancelled.
         self._one_at_a_time = Lock()
 

@@ -15,7 +15,7 @@ from facilitator.model.consistency import conflict_id
 from facilitator.model.edits import LINK_FIELDS, LISTS, OWNER_FIELDS
 from facilitator.model.links import link_field
 from facilitator.model.moments import Moment
-from facilitator.model.session import Conflict, Entry, Factor, Item, Meeting, Milestone, Session, Switch, Why
+from facilitator.model.session import Conflict, Entry, Factor, Item, Meeting, Milestone, Mute, Session, Switch, Why
 
 Numbers = tuple[int, int, int]
 """An edit: which one, to what, and how."""
@@ -79,10 +79,11 @@ PATH_VALUES: Mapping[str, tuple[Any, ...]] = {
 """For each field of a session, a few values of it."""
 
 _LINKS = {name for names in LINK_FIELDS.values() for name in names}
-_OWN = ("id", "rank", "parent", "milestones", *_LINKS, *OWNER_FIELDS.values())
+_OWN = ("id", "rank", "parent", "milestones", *_LINKS)
 
 FIELD_VALUES: Mapping[type[Item], Mapping[str, tuple[Any, ...]]] = {
-    kind: {name: values(each) for name, each in _types(kind).items() if name not in _OWN} for kind in KINDS
+    kind: {name: values(each) for name, each in _types(kind).items() if name not in (*_OWN, OWNER_FIELDS.get(kind))}
+    for kind in KINDS
 }
 """For each kind of item and each field that is edited as it is, a few values of it."""
 
@@ -101,6 +102,8 @@ def made(kind: type[Item], item_id: str, how: int = 0) -> Item:
     fields: dict[str, Any] = {"text": TEXTS[how % 5]} if "text" in kind.__struct_fields__ else {}
     if kind is Entry:
         fields["at"] = _PLAIN[Moment][how % 3]
+    if kind is Mute:
+        fields["rule"] = ("timeline.gap", "action.vague")[how % 2]
     if kind is Switch:
         fields["at"] = _PLAIN[datetime][how % 2]
     return kind(id=item_id, **fields)
@@ -115,7 +118,8 @@ def _add(session: Session, which: int, how: int) -> Session:
     if kind is Why and session.whys:
         parent = (None, *(why.id for why in session.whys))[which % (len(session.whys) + 1)]
         item = msgspec.structs.replace(item, parent=parent)
-    wholes: dict[str, tuple[Item, ...]] = {"entry": session.timeline, "meeting": session.meetings}
+    muted = tuple(each for each in everything(session) if not isinstance(each, Mute | Conflict))
+    wholes: dict[str, tuple[Item, ...]] = {"entry": session.timeline, "meeting": session.meetings, "about": muted}
     if kind in OWNER_FIELDS and (found := wholes[OWNER_FIELDS[kind]]):
         item = msgspec.structs.replace(item, **{OWNER_FIELDS[kind]: found[which % len(found)].id})
     siblings = getattr(session, LISTS[kind])

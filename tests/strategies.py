@@ -31,6 +31,7 @@ from facilitator.model.session import (
     LessonKind,
     Meeting,
     Milestone,
+    Mute,
     Note,
     Parked,
     Participant,
@@ -166,6 +167,7 @@ def sessions(draw: st.DrawFn, max_items: int = 3) -> Session:
     meetings = ordered(some(_meetings(people), few))
     held = tuple(meeting.id for meeting in meetings)
     boxes = plain(Box, meeting=_one(held), minutes=st.integers(1, 90), phase=st.sampled_from(("", *map(str, Phase))))
+    notable = tuple(each.id for each in (*timeline, *whys, *factors, *meetings))
     lessons = plain(Lesson, kind=st.sampled_from(LessonKind), area=maybe(st.sampled_from(LessonArea)))
     return msgspec.structs.replace(
         draw(_headers()),
@@ -184,6 +186,7 @@ def sessions(draw: st.DrawFn, max_items: int = 3) -> Session:
         switches=ordered(some(_switches(held, tuple(box.id for box in boxes)), few)),
         surveys=plain(Survey, meeting=_one(held), spoke=_answers(), learned=_answers(), again=_answers()),
         notes=plain(Note, phase=st.sampled_from(("", *map(str, Phase)))),
+        mutes=ordered(some(_mutes(notable), few)),
         conflicts=ordered(some(conflicts(tuple(each.id for each in (*timeline, *whys, *lessons))))),
     )
 
@@ -230,6 +233,18 @@ def _accounts(timeline: tuple[str, ...], people: tuple[str, ...]) -> st.SearchSt
         expected=prose(),
         options=prose(),
         private=st.booleans(),
+    )
+
+
+def _mutes(about: tuple[str, ...]) -> st.SearchStrategy[Mute]:
+    return st.builds(
+        Mute,
+        id=ids(),
+        rank=_ranks(),
+        rule=st.sampled_from(("timeline.gap", "depth.owner-team", "action.vague")),
+        about=_one(about),
+        words=lines(),
+        reason=prose(),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
@@ -20,6 +21,9 @@ from facilitator.settings.settings import Problem, Settings, SettingsError, reme
 from facilitator.store.errors import StoreError
 from facilitator.store.locate import Location
 from facilitator.store.store import Store
+
+if TYPE_CHECKING:
+    from facilitator.checks.rules import Rules
 
 
 def utc_now() -> datetime:
@@ -64,6 +68,8 @@ class FacilitatorApp(App[int]):
             keymap=self.keymap_in_use,
             wording=settings.wording,
             cues=self._cues,
+            rules=self._rules,
+            sensitive=settings.sensitive,
         )
         for theme in OWN:
             self.register_theme(theme)
@@ -90,6 +96,12 @@ class FacilitatorApp(App[int]):
         from facilitator.settings.cues import all_cues
 
         return all_cues(self._settings.cue, self._settings.silent_cues)
+
+    def _rules(self) -> "Rules":
+        from facilitator.checks.rules import compiled
+        from facilitator.settings.rules import all_rules
+
+        return compiled(all_rules(self._settings.rule, self._settings.silent_rules))
 
     def _open(self, session_id: str) -> None:
         from facilitator.app.screens.session import SessionScreen

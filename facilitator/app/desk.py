@@ -8,7 +8,7 @@ from typing import Any
 
 from facilitator.app import filing
 from facilitator.app.filing import Edit
-from facilitator.app.meeting.table import OPENING, Table
+from facilitator.app.meeting.table import CLOSING, OPENING, Table
 from facilitator.app.panels.form import PARTICIPANTS
 from facilitator.app.panels.panel import Panel
 from facilitator.app.panels.places import PARKING, Place, phase_for_typing
@@ -53,9 +53,7 @@ class Desk:
     @property
     def table(self) -> Table | None:
         """The table of a meeting, at its opening and its closing."""
-        if not isinstance(self.place, Phase) and self.place != PARKING:
-            return Table(self.session, self.place, self.key)
-        return None
+        return Table(self.session, self.place, self.key) if self.place in (OPENING, CLOSING) else None
 
     @property
     def clears(self) -> bool:

@@ -3,6 +3,8 @@
 from facilitator.app.desk import Desk
 from facilitator.app.filing import further, links_to, marks
 from facilitator.app.meeting import keys
+from facilitator.app.panels.findings import FINDING, POINT
+from facilitator.app.panels.places import FINDINGS
 from facilitator.model.session import Box, Entry, Parked, Participant
 
 _CHOSEN = (keys.OTHER_AGENDA, keys.ANOTHER_MEETING)
@@ -11,6 +13,8 @@ _CHOSEN = (keys.OTHER_AGENDA, keys.ANOTHER_MEETING)
 def labels(desk: Desk, line: str) -> dict[str, str]:
     """Return a word for each such key, by the id of its command; an empty one where the key does nothing."""
     item, marked = desk.item, desk.panel.field(desk.key)
+    if desk.place == FINDINGS:
+        return _on_findings(desk.key) | {"session.file": "file"} if line.strip() else _on_findings(desk.key)
     attends = desk.table is not None and isinstance(item, Participant)
     can_mark = bool(marked.choices) if marked is not None else item is not None and bool(marks(item, ()))
     return {
@@ -20,6 +24,18 @@ def labels(desk: Desk, line: str) -> dict[str, str]:
         "session.link": "link" if item is not None and links_to(item) else "",
         "session.told": "as told" if isinstance(item, Entry) else "",
         "session.settle": "settle" if desk.session.conflicts else "",
+    }
+
+
+def _on_findings(key: str) -> dict[str, str]:
+    """Return the words for keys among the findings."""
+    found = key.startswith(FINDING)
+    return {
+        "session.file": "answer, or go there" if key.startswith(POINT) else "go there" if found else "",
+        "session.mark": "mute" if found else "",
+        "session.further": "",
+        "session.link": "",
+        "session.told": "",
     }
 
 

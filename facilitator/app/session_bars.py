@@ -66,6 +66,7 @@ def understood_bar(
     conflicts: str,
     time_up: str = "",
     label: str = "Ask",
+    advice: str = "",
 ) -> tuple[Part, ...]:
     """Return the words below the panel: what was understood of the line, or what there is to say."""
     parts: list[Part] = []
@@ -82,6 +83,7 @@ def understood_bar(
         parts.append(("   enter: help, or go on typing an open question", "$secondary"))
     elif reading.understood:
         parts.append((f"   {' · '.join(reading.understood)}", "$success"))
+        parts += [(f"   {advice}", "italic $secondary")] if advice else []
     elif conflicts and not line:
         parts.append((f"   {conflicts}", "$warning"))
     elif time_up and not line:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from facilitator.model.agendas import AGENDAS, Agenda
 from facilitator.model.cue_values import Cue, Used
@@ -10,6 +11,15 @@ from facilitator.model.ground_rules import GROUND_RULES
 from facilitator.model.voices import Voices
 from facilitator.model.whys import Wording
 from facilitator.store.store import Store
+
+if TYPE_CHECKING:
+    from facilitator.checks.rules import Rules
+
+
+def _no_rules() -> "Rules":
+    from facilitator.checks.rules import compiled
+
+    return compiled(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,5 +44,9 @@ class Surroundings:
     """Gives the cues to offer from; they are read when a session needs them."""
     cues_used: dict[str, Used] = field(default_factory=dict)
     """The cues that were used in each session."""
+    rules: "Callable[[], Rules]" = _no_rules
+    """Gives the rules about language; they are read when a session needs them."""
+    sensitive: tuple[str, ...] = ()
+    """Patterns of what else is sensitive."""
     voices: dict[str, Voices] = field(default_factory=dict)
     """Who was heard in the meeting about each session. It is kept nowhere else."""

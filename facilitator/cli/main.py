@@ -12,6 +12,8 @@ SUMMARIES = {
     "open": "Open a session in the app.",
     "edit": "Edit the prose or a list of a session in your editor.",
     "export": "Write a session as a document.",
+    "check": "Point out blame, gaps and leaks in a session or Markdown file.",
+    "rules": "List every rule of the checks, with its reason and its source.",
     "history": "List what was changed in a session, when and by whom.",
     "delete": "Move a session to the trash of the store.",
     "restore": "Bring back a deleted session, or an earlier state of one.",
@@ -30,6 +32,7 @@ Examples:
   facilitator new "Checkout errors" --severity SEV2 --start "14:00 CET"
   facilitator list --status draft
   facilitator export 01K9 -o postmortem.md
+  facilitator check postmortem.md
 
 \b
 An ID may be any beginning of an id, or of the name of its file, that is not ambiguous.

@@ -18,6 +18,7 @@ from facilitator.model.session import (
     Lesson,
     Meeting,
     Milestone,
+    Mute,
     Note,
     Parked,
     Participant,
@@ -47,6 +48,7 @@ LISTS: dict[type[Item], str] = {
     Switch: "switches",
     Survey: "surveys",
     Note: "notes",
+    Mute: "mutes",
     Conflict: "conflicts",
 }
 """Each kind of item, and the field of the session that lists it."""
@@ -59,8 +61,17 @@ LINK_FIELDS: dict[type[Item], tuple[str, ...]] = {
 }
 """Each kind of item that is linked to others, and its fields that hold their ids."""
 
-OWNER_FIELDS: dict[type[Item], str] = {Account: "entry", Box: "meeting", Switch: "meeting", Survey: "meeting"}
-"""Each kind of item that is a part of another one, goes with it and keeps it, and its field that holds the id."""
+OWNER_FIELDS: dict[type[Item], str] = {
+    Account: "entry",
+    Box: "meeting",
+    Switch: "meeting",
+    Survey: "meeting",
+    Mute: "about",
+}
+"""Each kind of item that is a part of another one, goes with it and keeps it, and its field that holds the id.
+
+A mute may be a part of a part, such as an account: so it comes last.
+"""
 
 _NAMED: dict[type[Item], tuple[str, ...]] = {
     Question: ("about",),
@@ -148,7 +159,8 @@ def without(session: Session, ids: Collection[str]) -> Session:
     Whys below one of them stay, so their ids must be among these, or they must have another place already.
     """
     gone = {*ids}
-    gone |= {part.id for kind in OWNER_FIELDS for part in items(session, kind) if owner(part) in gone}
+    for kind in OWNER_FIELDS:
+        gone |= {part.id for part in items(session, kind) if owner(part) in gone}
     for name in LISTS.values():
         present: tuple[Item, ...] = getattr(session, name)
         kept = tuple(unlinked(each, gone) for each in present if each.id not in gone and not _is_about(each, gone))

@@ -202,7 +202,10 @@ def _gone_on_with(base: Session, side: Session) -> set[str]:
         if now is not was:
             known = {part.id: part for part in was}
             found |= {owner(part) or "" for part in now if part != known.get(part.id)}
-    return found
+    # What is a part of a part keeps the whole.
+    return found | {
+        owner(part) or "" for kind in OWNER_FIELDS for part in getattr(side, LISTS[kind]) if part.id in found
+    }
 
 
 def _of(_kind: type[ItemT], items: Mapping[str, Item]) -> dict[str, ItemT]:

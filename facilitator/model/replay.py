@@ -26,9 +26,9 @@ def replay(session: Session, changes: Iterable[Change]) -> Session:
     taken = {key: kind for kind, items in present.items() for key in items}
     settled = {change.part.id for change in changes if change.after is None}
     disputed = {each.about for each in session.conflicts if each.id not in settled}
-    disputed |= {
-        owner(part) or "" for kind in OWNER_FIELDS for part in present[kind].values() if part.id not in settled
-    }
+    parts = [part for kind in OWNER_FIELDS for part in present[kind].values()]
+    disputed |= {owner(part) or "" for part in parts if part.id not in settled}
+    disputed |= {owner(part) or "" for part in parts if part.id in disputed}
     made: list[Change] = []
     for change in changes:
         part = change.part
@@ -113,7 +113,8 @@ def _without_loose_links(session: Session, earlier: Session, made: list[Change])
         elif kind is Conflict:
             items = tuple(each for each in session.conflicts if each.about not in loose)
         elif kind in OWNER_FIELDS:
-            items = tuple(item for item in items if owner(item) not in loose)
+            loose |= {item.id for item in items if owner(item) in loose}
+            items = tuple(item for item in items if item.id not in loose)
         session = msgspec.structs.replace(session, **{name: items})
     return session
 

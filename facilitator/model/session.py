@@ -345,6 +345,19 @@ class Note(Item, frozen=True, kw_only=True, omit_defaults=True):
     text: str
 
 
+class Mute(Item, frozen=True, kw_only=True, omit_defaults=True):
+    """A finding that was set aside with a `reason`; it is not published.
+
+    `rule` is the id of the rule, and `about` that of the item, or empty for the session itself. `words` are the words
+    that it was about, or empty: where the item does not hold them any more, the mute is void.
+    """
+
+    rule: str
+    about: str = ""
+    words: str = ""
+    reason: str = ""
+
+
 class Conflict(Item, frozen=True, kw_only=True, omit_defaults=True):
     """A field that two people changed at the same time: the session shows one value, and the `other` is kept here.
 
@@ -430,6 +443,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     switches: tuple[Switch, ...] = ()
     surveys: tuple[Survey, ...] = ()
     notes: tuple[Note, ...] = ()
+    mutes: tuple[Mute, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
 
 

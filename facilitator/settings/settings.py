@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 
 import msgspec
 
+from facilitator.checks.rules import Rule
 from facilitator.model.agendas import AGENDAS, Agenda
 from facilitator.model.cue_values import Cue
 from facilitator.model.ground_rules import GROUND_RULES
@@ -32,7 +33,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ids to keys as written, not yet checked (see `keymap.check_keymap`). `categories` holds those that everybody has,
     then the user's own. `wording` is how the whys ask. `cue` holds the user's own cues, `silent_cues` the ids of those
     of the program that are not wanted (see `cues.all_cues`). `agenda` holds those that everybody has, then the user's
-    own. `ground_rules` are the user's own, or those that everybody has.
+    own. `ground_rules` are the user's own, or those that everybody has. `sensitive` are patterns
+    of the user's own for what identifies customers and the like.
     """
 
     theme: str = ""
@@ -45,6 +47,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     silent_cues: tuple[str, ...] = ()
     agenda: tuple[Agenda, ...] = AGENDAS
     ground_rules: tuple[str, ...] = GROUND_RULES
+    rule: tuple[Rule, ...] = ()
+    silent_rules: tuple[str, ...] = ()
+    sensitive: tuple[str, ...] = ()
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -234,6 +239,24 @@ def _ground_rules(value: object) -> tuple[tuple[str, ...], list[Wrong]]:
     return read_ground_rules(value)
 
 
+def _rules(value: object) -> tuple[tuple[Rule, ...], list[Wrong]]:
+    from facilitator.settings.rules import read_rules
+
+    return read_rules(value)
+
+
+def _silent_rules(value: object) -> tuple[tuple[str, ...], list[Wrong]]:
+    from facilitator.settings.rules import read_silent
+
+    return read_silent(value)
+
+
+def _sensitive(value: object) -> tuple[tuple[str, ...], list[Wrong]]:
+    from facilitator.settings.sensitive import read_sensitive
+
+    return read_sensitive(value)
+
+
 _READERS: dict[str, Callable[[object], tuple[Any, list[Wrong]]]] = {
     "theme": _text,
     "author": _text,
@@ -245,6 +268,9 @@ _READERS: dict[str, Callable[[object], tuple[Any, list[Wrong]]]] = {
     "silent_cues": _silent_cues,
     "agenda": _agendas,
     "ground_rules": _ground_rules,
+    "rule": _rules,
+    "silent_rules": _silent_rules,
+    "sensitive": _sensitive,
 }
 
 

@@ -28,6 +28,7 @@ from facilitator.model.session import (
     Item,
     Lesson,
     Meeting,
+    Mute,
     Note,
     Parked,
     Participant,
@@ -99,6 +100,7 @@ class SessionFile(msgspec.Struct, frozen=True, kw_only=True):
     switches: dict[str, Switch] = {}
     surveys: dict[str, Survey] = {}
     notes: dict[str, Note] = {}
+    mutes: dict[str, Mute] = {}
     conflicts: dict[str, Conflict] = {}
 
 

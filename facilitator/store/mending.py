@@ -15,6 +15,7 @@ from facilitator.model.session import (
     Item,
     Meeting,
     Milestone,
+    Mute,
     Participant,
     Session,
     Why,
@@ -31,15 +32,20 @@ _LINKS: tuple[tuple[type[Item], str, type[Item]], ...] = (
 )
 
 
+_ABOUT = (("mutes", "muted finding", "muted findings"), ("conflicts", "conflict", "conflicts"))
+"""The lists of items that are about others: their names, and how one and several of them are called."""
+
+
 def problems(session: Session) -> tuple[str, ...]:
     """Return what does not fit together in a session that can be read, each as a clause."""
     found = []
     lost = sum(len(_lost(session, *each)) for each in _LINKS)
     if lost:
         found.append(f"{counted(lost, 'link leads', 'links lead')} to items that are not there")
-    about = sum(1 for each in session.conflicts if each.about and each.about not in _ids(session))
-    if about:
-        found.append(f"{counted(about, 'conflict is', 'conflicts are')} about items that are not there")
+    for name, one, many in _ABOUT:
+        about = sum(1 for each in getattr(session, name) if each.about and each.about not in _ids(session))
+        if about:
+            found.append(f"{counted(about, f'{one} is', f'{many} are')} about items that are not there")
     for milestone in Milestone:
         count = sum(milestone in entry.milestones for entry in session.timeline)
         if count > 1:
@@ -63,7 +69,7 @@ def mended(session: Session, known: Session | None = None) -> Session:
     )
     for link in _LINKS:
         session = _unlinked(session, *link)
-    return _without_loose_conflicts(_with_one_entry_a_milestone(session))
+    return _about_what_is_there(_with_one_entry_a_milestone(session))
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -109,10 +115,15 @@ def _with_one_entry_a_milestone(session: Session) -> Session:
     return _with(_with(session, entries.values()), conflicts.values())
 
 
-def _without_loose_conflicts(session: Session) -> Session:
-    ids = _ids(session)
-    kept = [each for each in session.conflicts if not each.about or each.about in ids]
-    return session if len(kept) == len(session.conflicts) else msgspec.structs.replace(session, conflicts=tuple(kept))
+def _about_what_is_there(session: Session) -> Session:
+    """Return a session without mutes and conflicts about items that are not there."""
+    for name, *_ in _ABOUT:
+        ids = _ids(session)
+        items: tuple[Mute | Conflict, ...] = getattr(session, name)
+        kept = tuple(each for each in items if not each.about or each.about in ids)
+        if len(kept) < len(items):
+            session = msgspec.structs.replace(session, **{name: kept})
+    return session
 
 
 def _with(session: Session, changed: Iterable[Item]) -> Session:

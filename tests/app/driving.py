@@ -103,6 +103,13 @@ async def settled(pilot: Keys) -> None:
         await pilot.pause(0.005)
 
 
+async def looked(pilot: Keys) -> None:
+    """Wait until the session as it is was looked through for findings, and these are shown."""
+    await settled(pilot)
+    await until(pilot, lambda: screen(pilot).reviewer.latest.session is session(pilot))
+    await pilot.pause()
+
+
 def screen(pilot: Keys) -> SessionScreen:
     """Return the session screen, which must be in front."""
     shown = pilot.app.screen

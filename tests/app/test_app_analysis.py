@@ -315,7 +315,7 @@ async def test_an_action_without_a_factor_says_so(store: Path):
     )
     async with with_session(store, held).run_test(size=(120, 36)) as pilot:
         await at(pilot, Phase.ACTIONS)
-        (shown,) = [text for text in screen_text(pilot).splitlines() if "no factor" in text]
+        (shown,) = [text for text in screen_text(pilot).splitlines() if "○ A" in text and "no factor" in text]
         assert "paint the wall" in shown
 
 

@@ -18,7 +18,7 @@ from facilitator.model.phases import Phase
 from facilitator.settings.settings import Settings
 from facilitator.store.store import Store
 from facilitator.store.summaries import Summary
-from tests.app.driving import Time, dialog, keys, make_app, screen_text, settled, typed, until
+from tests.app.driving import Time, dialog, keys, looked, make_app, screen_text, settled, typed, until
 
 EXAMPLES = Path(__file__).parents[2] / "sessions"
 SIZES = [(80, 24), (120, 36), (200, 50)]
@@ -46,9 +46,9 @@ def memory(store: Path) -> str:
 @pytest.mark.parametrize("place", PLACES)
 def test_a_place_of_a_session(snap_compare: Compare, examples: Path, place: Place, size: tuple[int, int]):
     async def go(pilot: Pilot[Any]) -> None:
-        await settled(pilot)
+        await looked(pilot)
         await keys(pilot, *["tab"] * ((PLACES.index(place) - PLACES.index(Phase.INCIDENT)) % len(PLACES)))
-        await settled(pilot)
+        await looked(pilot)
         if place is Phase.DOCUMENT:
             await until(pilot, lambda: pilot.app.screen.query_one(DocumentView).is_drawn)
             await pilot.pause()
@@ -69,7 +69,7 @@ def test_home(snap_compare: Compare, examples: Path, size: tuple[int, int]):
 @pytest.mark.parametrize("theme", ["facilitator-light", "facilitator-contrast"])
 def test_other_themes(snap_compare: Compare, examples: Path, theme: str):
     async def go(pilot: Pilot[Any]) -> None:
-        await settled(pilot)
+        await looked(pilot)
         await keys(pilot, "tab", "tab", "tab", "up")
 
     app = make_app(examples, memory(examples), Settings(theme=theme))
@@ -79,11 +79,11 @@ def test_other_themes(snap_compare: Compare, examples: Path, theme: str):
 @pytest.mark.parametrize("size", SIZES[:2], ids=str)
 def test_editing_in_place(snap_compare: Compare, examples: Path, size: tuple[int, int]):
     async def go(pilot: Pilot[Any]) -> None:
-        await settled(pilot)
+        await looked(pilot)
         await keys(pilot, "tab", "up", "enter")
         await until(pilot, lambda: bool(pilot.app.screen.query("#editor")))
         await typed(pilot, " and more")
-        await settled(pilot)
+        await looked(pilot)
 
     assert snap_compare(make_app(examples, memory(examples)), terminal_size=size, run_before=go)
 
@@ -91,7 +91,7 @@ def test_editing_in_place(snap_compare: Compare, examples: Path, size: tuple[int
 @pytest.mark.parametrize("key", ["ctrl+k", "ctrl+l", "ctrl+g"])
 def test_choosing_from_a_list(snap_compare: Compare, examples: Path, key: str):
     async def go(pilot: Pilot[Any]) -> None:
-        await settled(pilot)
+        await looked(pilot)
         await keys(pilot, "tab")
         await dialog(pilot, key)
         await settled(pilot)
@@ -101,7 +101,7 @@ def test_choosing_from_a_list(snap_compare: Compare, examples: Path, key: str):
 
 async def begin(pilot: Pilot[Any], time: Time) -> None:
     """Choose the first agenda, note who is here, and let all but two minutes of the timeline pass."""
-    await settled(pilot)
+    await looked(pilot)
     await keys(pilot, "f8", "enter", *"123", "enter")
     for _ in range(2):
         await dialog(pilot, "f8", DecideScreen)
@@ -109,7 +109,7 @@ async def begin(pilot: Pilot[Any], time: Time) -> None:
         await until(pilot, lambda: not isinstance(pilot.app.screen, DecideScreen))
     time.go_on(23)
     pilot.app.screen.query_one(ClockFace).tick()
-    await settled(pilot)
+    await looked(pilot)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -144,7 +144,7 @@ def test_dialogs_of_a_meeting(snap_compare: Compare, examples: Path, key: str, s
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=str)
 def test_an_entry_as_told(snap_compare: Compare, examples: Path, size: tuple[int, int]):
     async def go(pilot: Pilot[Any]) -> None:
-        await settled(pilot)
+        await looked(pilot)
         await keys(pilot, "tab", "up", "up")
         for name, words in (("karl", "the disk was full"), ("lea", "nothing, I was asleep; then the pager went off")):
             await dialog(pilot, "ctrl+n" if name == "karl" else "tab")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks import analysis, commands, idle, keys, merging, reading, saving, start
+from tests.benchmarks import analysis, commands, idle, keys, language, merging, reading, saving, start
 from tests.benchmarks.measuring import Line, heading
 from tests.benchmarks.workshop import Workshop
 
@@ -18,6 +18,7 @@ PARTS: Mapping[str, Callable[[Workshop], Iterator[Line]]] = {
     "commands": commands.lines,
     "keys": keys.lines,
     "analysis": analysis.lines,
+    "language": language.lines,
     "saving": saving.lines,
     "merging": merging.lines,
     "reading": reading.lines,

@@ -47,6 +47,8 @@ COMMANDS: dict[str, Sequence[str]] = {
     "show": ("show", "ID"),
     "edit": ("edit", "ID"),
     "export": ("export", "ID"),
+    "check": ("check", "ID"),
+    "rules": ("rules",),
     "delete": ("delete", "ID", "--yes"),
     "merge-driver": ("merge-driver", EXAMPLE, EXAMPLE, EXAMPLE),
     "history": ("history", "ID"),

@@ -50,6 +50,8 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     store.save(opened, set_field(opened.session, "trigger", "A change of the error rate"))
     for name in ("base.json", "ours.json", "theirs.json"):
         shutil.copy(tmp_path / "sessions" / "2026-11-15-checkout-errors-after-v3-2.json", tmp_path / name)
+    (tmp_path / "postmortem.md").write_text("# Checkout errors\n\n## Root cause\n\nHuman error.\n", encoding="utf-8")
+    (tmp_path / "sentences.jsonl").write_text('{"id": 1, "text": "Human error."}\n', encoding="utf-8")
     return tmp_path
 
 
@@ -170,7 +172,7 @@ def test_every_command_line_works(page: Path, checkout: Path) -> None:
         if not args or args[0] in _OPENS_SOMETHING or "--open" in args or "--at" in args or asks:
             continue
         result = CliRunner().invoke(main, list(args))
-        assert result.exit_code == 0, f"facilitator {' '.join(args)}: {result.output}"
+        assert result.exit_code in ((0, 1) if args[:1] == ("check",) else (0,)), f"{' '.join(args)}: {result.output}"
         assert result.stdout or "-o" in args or args[0] in ("delete", "merge-driver")
 
 

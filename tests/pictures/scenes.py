@@ -127,6 +127,12 @@ async def _guide(pilot: Pilot[int], _time: Time) -> None:
         await pilot.pause()
 
 
+async def _findings(pilot: Pilot[int], _time: Time) -> None:
+    await until(pilot, lambda: screen(pilot).reviewer.latest.session is screen(pilot).session)
+    await _go(pilot, "f")
+    await _mark(pilot, "This factor has no action")
+
+
 async def _meeting(pilot: Pilot[int]) -> None:
     """Choose the first agenda, note who is here, and begin."""
     await pilot.press("f8", "enter", *"123", "enter", "f8", "enter")
@@ -145,6 +151,7 @@ SCENES = (
     Scene("opening", MEMORY, _opening, now=_MEMORY_MEETING),
     Scene("shared", MEMORY, _shared, now=_MEMORY_MEETING),
     Scene("closing", MEMORY, _closing, now=_MEMORY_MEETING),
+    Scene("findings", CERTIFICATE, _findings, now=_LAST_MEETING),
     Scene("guide", CERTIFICATE, _guide, now=_LAST_MEETING),
     Scene("timeline-light", CHECKOUT, _timeline_light, now=_LAST_MEETING, theme=LIGHT.name),
 )

@@ -38,7 +38,7 @@ class Table:
     """A place at the table: the session, whether it is the opening or the closing, and the key of the marked row."""
 
     session: Session
-    place: Opening | Closing
+    place: str
     key: str
 
     @property

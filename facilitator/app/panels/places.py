@@ -1,53 +1,52 @@
 """The places of a session that can be gone to: its phases, the opening and closing of a meeting, the parking lot."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable
 from typing import Literal
 
 from facilitator.app.meeting.table import CLOSING, OPENING, Closing, Opening
 from facilitator.app.panels.closing import CLOSING_PANEL
 from facilitator.app.panels.factors import FACTORS
+from facilitator.app.panels.findings import findings_panel
 from facilitator.app.panels.form import INCIDENT, RESPONSE
 from facilitator.app.panels.lists import ACTIONS, LESSONS, PARKED
 from facilitator.app.panels.opening import opening_panel
 from facilitator.app.panels.panel import Panel
 from facilitator.app.panels.timeline import timeline_panel
 from facilitator.app.panels.whys import whys_panel
-from facilitator.model.agendas import Agenda
+from facilitator.app.review import Review
+from facilitator.app.surroundings import Surroundings
 from facilitator.model.phases import Phase
-from facilitator.model.whys import Wording
 
 Parking = Literal["Parking lot"]
-Place = Phase | Parking | Opening | Closing
+Checked = Literal["Findings"]
+Place = Phase | Parking | Checked | Opening | Closing
+FINDINGS: Checked = "Findings"
 PARKING: Parking = "Parking lot"
-PLACES: tuple[Place, ...] = (OPENING, *Phase, PARKING, CLOSING)
+PLACES: tuple[Place, ...] = (OPENING, *Phase, PARKING, FINDINGS, CLOSING)
 SIGNS: dict[Place, str] = {
     OPENING: "o",
     **{phase: str(number) for number, phase in enumerate(Phase, 1)},
     PARKING: str(len(Phase) + 1),
+    FINDINGS: "f",
     CLOSING: "c",
 }
 """What to type to go to a place."""
 
 
-def make_panels(
-    wording: Wording, agendas: Sequence[Agenda], rules: Sequence[str], now: Callable[[], datetime]
-) -> dict[Place, Panel]:
-    """Return new panels, one for each place of a session screen.
-
-    The whys ask as `wording` says; the opening offers `agendas`, has the ground `rules`, and reads the time by `now`.
-    """
+def make_panels(given: Surroundings, review: Callable[[], Review]) -> dict[Place, Panel]:
+    """Return new panels, one for each place of a session screen; `review` gives what the checks found last."""
     return {
-        OPENING: opening_panel(agendas, rules, now),
+        OPENING: opening_panel(given.agendas, given.ground_rules, given.now),
         Phase.INCIDENT: INCIDENT,
         Phase.TIMELINE: timeline_panel(),
         Phase.RESPONSE: RESPONSE,
-        Phase.WHYS: whys_panel(wording),
+        Phase.WHYS: whys_panel(given.wording),
         Phase.FACTORS: FACTORS,
         Phase.LESSONS: LESSONS,
         Phase.ACTIONS: ACTIONS,
         Phase.DOCUMENT: Panel(rows=lambda _session: (), invitation="? an open question   // a topic for later"),
         PARKING: PARKED,
+        FINDINGS: findings_panel(review),
         CLOSING: CLOSING_PANEL,
     }
 

@@ -10,11 +10,11 @@ from facilitator.app.commands import LISTS, SESSION, bindings
 from facilitator.app.filing import Edit
 from facilitator.app.meeting.table import marked as meeting_marked
 from facilitator.app.meeting.table import marks as meeting_marks
-from facilitator.app.panels.places import PLACES, SIGNS, next_place
+from facilitator.app.panels.places import FINDINGS, PLACES, SIGNS, next_place
 from facilitator.app.screens.ask import LineScreen
 from facilitator.app.screens.leaving import may_leave, save_now
 from facilitator.app.screens.pick import Option, PickScreen
-from facilitator.app.screens.session_guide import SessionGuide
+from facilitator.app.screens.session_findings import SessionFindings
 from facilitator.app.session_bars import turned_words
 from facilitator.app.step_words import deleted_words
 from facilitator.app.widgets.document_view import DocumentView
@@ -35,7 +35,7 @@ HOME = "home"
 _OWN_ACTIONS = frozenset(each.action.split("(")[0] for each in (*LISTS, *SESSION))
 
 
-class SessionScreen(SessionGuide):
+class SessionScreen(SessionFindings):
     """Guides through one session. The capture line always has the focus; up and down move the mark in the panel."""
 
     BINDINGS = [
@@ -112,7 +112,10 @@ class SessionScreen(SessionGuide):
 
     @work
     async def action_mark(self) -> None:
-        """Ask what the marked row is."""
+        """Ask what the marked row is; of a finding, why it is muted."""
+        if self.place == FINDINGS:
+            self.mute_finding()
+            return
         desk = self.desk
         field, item = desk.panel.field(desk.key), desk.item
         if field is not None and field.choices:
@@ -167,7 +170,7 @@ class SessionScreen(SessionGuide):
 
     def action_delete(self) -> None:
         """Delete the marked row when nothing is typed; undo brings it back."""
-        if self._line.value:
+        if self._line.value or self.show_again():
             return
         desk = self.desk
         item, field = desk.item, desk.panel.field(desk.key)

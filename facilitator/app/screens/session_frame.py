@@ -1,34 +1,22 @@
 """The frame of a session: the panel of a place, the places beside it, the cue card, the capture line, the bars."""
 
 import asyncio
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
-from textual.screen import Screen
 from textual.widgets import Static
 
-from facilitator.app.commands import EDITOR, EVERYWHERE, MEETING, SAVE, SESSION, SETTLE, Command, shown_key
+from facilitator.app.commands import EDITOR, EVERYWHERE, MEETING, SAVE, SESSION, SETTLE
 from facilitator.app.desk import Desk
 from facilitator.app.drawing import content
-from facilitator.app.editor import SessionEditor
 from facilitator.app.key_labels import labels
 from facilitator.app.meeting.aside import aside
-from facilitator.app.meeting.face import Face, face
-from facilitator.app.meeting.keys import EVERYBODY
-from facilitator.app.meeting.offers import place_of
-from facilitator.app.meeting.presentation import Presentation
-from facilitator.app.meeting.table import CLOSING, OPENING
-from facilitator.app.meeting.timekeeper import Timekeeper
-from facilitator.app.panels.factors import NEW_FACTOR
-from facilitator.app.panels.places import PLACES, Place, make_panels, phase_for_typing
-from facilitator.app.panels.whys import NEW_EFFECT
-from facilitator.app.rows import position
+from facilitator.app.meeting.table import OPENING
+from facilitator.app.panels.places import FINDINGS, Place
+from facilitator.app.rows import Line, Row, position
+from facilitator.app.screens.session_state import MANY_ENTRIES, SessionState
 from facilitator.app.session_bars import company_words, conflict_words, saving_words, top_bar, understood_bar
-from facilitator.app.surroundings import Surroundings
 from facilitator.app.widgets.bar import Bar
 from facilitator.app.widgets.capture_line import CaptureLine
 from facilitator.app.widgets.clock_face import ClockFace
@@ -37,62 +25,16 @@ from facilitator.app.widgets.document_view import DocumentView
 from facilitator.app.widgets.drawn import TimelineStrip
 from facilitator.app.widgets.key_line import KeyLine
 from facilitator.app.widgets.place_list import PlaceList
-from facilitator.app.widgets.row_editor import RowEditor
 from facilitator.app.widgets.row_list import RowList
 from facilitator.capture.reading import Reading
 from facilitator.model import edits
 from facilitator.model.meetings import people_here
-from facilitator.model.moments import local
 from facilitator.model.phases import Phase
-from facilitator.model.session import Session
 from facilitator.model.voices import Voices
-from facilitator.store.opening import Opened
-from facilitator.store.presence import Person
-
-MANY_ENTRIES = 500
-"""From how many entries on the rows of the timeline are made ahead."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """A text that was put aside, and the id of the last edit before that, by which undo brings back what came last."""
-
-    text: str
-    after: str
-
-
-class SessionFrame(Screen[None]):
+class SessionFrame(SessionState):
     """Draws a session. What is typed and pressed is the business of the classes made from it."""
-
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (132, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (14, "-low"), (22, "-tall")]
-
-    def __init__(self, opened: Opened, surroundings: Surroundings) -> None:
-        super().__init__()
-        self._surroundings = surroundings
-        self.editor = SessionEditor(
-            surroundings.store, opened, now=surroundings.now, changed=self._saving_changed, joined=self._others_joined
-        )
-        self.presentation = Presentation()
-        self._panels = make_panels(
-            surroundings.wording, surroundings.agendas, surroundings.ground_rules, surroundings.now
-        )
-        self._marked: dict[Place, str] = {}
-        self._timekeeper = Timekeeper(surroundings.now, surroundings.seconds)
-        self.place: Place = self._first_place()
-        self._for_factor = ""
-        self._notice = self._passing = ""
-        """What is said until the next key, and what of that gives way to bad news."""
-        self._set_aside: list[SetAside] = []
-        self._editor_in_place: RowEditor | None = None
-        # The session and the key of the row as they were when its editing began: others may go on meanwhile.
-        self._edited: tuple[Session, str] | None = None
-        self._others: tuple[Person, ...] = ()
-        self._refused = ""
-        self._questioned = ""
-        self._just_filed = False
-        self._time_up = False
-        self._ready = False
 
     def compose(self) -> ComposeResult:
         """Create the frame."""
@@ -138,37 +80,6 @@ class SessionFrame(Screen[None]):
         """Make the rows of a long timeline before somebody goes there."""
         await asyncio.to_thread(self._panels[Phase.TIMELINE].rows, self.session)
 
-    @property
-    def session(self) -> Session:
-        """The session as it stands now."""
-        return self.editor.session
-
-    @property
-    def phase(self) -> Phase:
-        """The phase whose grammar reads what is typed here."""
-        return phase_for_typing(self.place)
-
-    @property
-    def desk(self) -> Desk:
-        """What a line means here and now."""
-        session, key = self._edited or (self.session, self._key)
-        return Desk(
-            session=session,
-            place=self.place,
-            panel=self._panels[self.place],
-            key=key,
-            today=local(self._surroundings.now(), self.session.zone).date(),
-            categories=self._surroundings.categories,
-            for_factor=self._for_factor,
-        )
-
-    def _first_place(self) -> Place:
-        """Return where the session was left; else where its meeting is, when one is going on."""
-        left_at = self._surroundings.places.get(self.session.id)
-        clock = self._timekeeper.clock(self.session)
-        talked_about = place_of(clock.box) if clock is not None and clock.since is not None else None
-        return next((place for place in PLACES if place == left_at), talked_about or Phase.INCIDENT)
-
     def go(self, place: Place) -> None:
         """Go to a place, to the row where it was left."""
         self._marked[self.place] = self._key or self._marked.get(self.place, "")
@@ -180,6 +91,8 @@ class SessionFrame(Screen[None]):
         self._rows.display = place is not Phase.DOCUMENT
         self.set_class(place is Phase.DOCUMENT, "-document")
         self._surroundings.places[self.session.id] = place
+        if place is Phase.DOCUMENT and not self.presentation.shared:
+            self._notice = self.reviewer.latest.summary
         self.redraw(self._marked.get(place) or self._first_key(place))
 
     def redraw(self, key: str | None = None) -> None:
@@ -187,12 +100,13 @@ class SessionFrame(Screen[None]):
         panel, seen = self._panels[self.place], self.presentation
         rows = panel.rows(seen.session(self.session))
         # People are counted by name at the opening, whoever looks.
-        rows = seen.rows(rows, self.session, named=self.place == OPENING)
+        named = self.place == OPENING
+        rows = seen.rows(rows, self.session, named=named) if seen.shared else self.reviewer.rows(rows)
         place = position(rows, key) if key else None
         self._rows.show(
             rows,
             cursor=self._rows.cursor if place is None else place,
-            focus_lines=lambda row: seen.lines(panel.focus(seen.session(self.session), row.key), self.session),
+            focus_lines=self._focus_lines,
         )
         self._show_strip()
         self._show_cue()
@@ -201,16 +115,17 @@ class SessionFrame(Screen[None]):
         empty.update(content(panel.empty))
         if self.place is Phase.DOCUMENT:
             self.call_after_refresh(self._show_document)
-        self.query_one(PlaceList).show(self.session, self.place)
+        found = 0 if seen.shared else len(self.reviewer.latest.shown)
+        self.query_one(PlaceList).show(self.session, self.place, found)
         self._show_line()
         self._show_top()
         self._clock.tick()
 
-    def read_clock(self) -> Face | None:
-        """Return what the clock of the meeting shows now."""
-        clock = self._timekeeper.clock(self.session)
-        now, narrow = self._timekeeper.now(self.session), self.has_class("-narrow")
-        return face(clock, now, narrow=narrow, tall=self.presentation.shared and not self._short)
+    def _focus_lines(self, row: Row) -> tuple[Line, ...]:
+        """Return the lines below the marked row: what it is linked to, and what was found there."""
+        seen = self.presentation
+        lines = self._panels[self.place].focus(seen.session(self.session), row.key)
+        return seen.lines(lines, self.session) if seen.shared else (*lines, *self.reviewer.lines(row.key))
 
     def _show_strip(self) -> None:
         if self.place is Phase.TIMELINE:
@@ -220,15 +135,10 @@ class SessionFrame(Screen[None]):
 
     def _show_cue(self) -> None:
         """Show the cue for here and now."""
-        self._cues.look(self.session, self.place, self._key, self._silences)
+        place = Phase.DOCUMENT if self.place == FINDINGS else self.place
+        self._cues.look(self.session, place, self._key, self._silences)
         heard = self._surroundings.voices.get(self.session.id, Voices())
         self._cues.beside(aside(self.session, self.place, heard, people_here(self.session)))
-
-    @property
-    def _silences(self) -> Collection[timedelta] | None:
-        """The gaps that stand out, as the strip has them: in a long timeline they take long to find."""
-        known = self._strip.silences
-        return frozenset() if known is None and len(self.session.timeline) > MANY_ENTRIES else known
 
     def _show_document(self) -> None:
         """Show the document without its diagrams: a terminal draws none, and has its own pictures."""
@@ -241,31 +151,6 @@ class SessionFrame(Screen[None]):
         """Say something beside the capture line until the next key."""
         self._notice = notice
         self._show_line()
-
-    @property
-    def typed(self) -> str:
-        """What is typed and not filed yet: the line, one that is asked about, an edited row, lines that wait."""
-        line = self._line.value or (self._editor_in_place.text if self._editor_in_place else "")
-        return "\n".join([self._questioned, line, *self._line.waiting]).strip()
-
-    @property
-    def _key(self) -> str:
-        row = self._rows.row if self._ready else None
-        return row.key if row is not None else ""
-
-    def _first_key(self, place: Place) -> str:
-        if place is Phase.FACTORS:
-            return NEW_FACTOR
-        panel = self._panels[place]
-        if panel.fields and place is Phase.INCIDENT and self.session.timeline:
-            return panel.fields[0].path
-        if panel.fields:
-            empty = (field.path for field in panel.fields)
-            return next((path for path in empty if edits.get_field(self.session, path) in (None, "", ())), "")
-        found = [row.key for row in panel.rows(self.session) if row.key]
-        if place in (OPENING, CLOSING):
-            return EVERYBODY if EVERYBODY in found else next(iter(found), "")
-        return next((key for key in reversed(found) if key != NEW_EFFECT), "")
 
     def _show_top(self) -> None:
         company = company_words(self._others, self._surroundings.store.name)
@@ -294,6 +179,7 @@ class SessionFrame(Screen[None]):
             conflicts=conflict_words(len(self.session.conflicts), self._key_of(SETTLE)),
             time_up=self._time_up_words,
             label=self._cue_label,
+            advice=self._advice(reading, line),
         )
         right = saving_words(self.editor.saving, self._key_of(SAVE), alone=self._short)
         if self._time_up and line:
@@ -304,6 +190,12 @@ class SessionFrame(Screen[None]):
         shown = EDITOR if editing else [each for each in SESSION if each.footer]
         self._keys.show(shown, EVERYWHERE[:2], self._surroundings.keymap, labels(desk, line))
 
+    def _advice(self, reading: Reading[Any], line: str) -> str:
+        """Return what to ask instead of what is being typed, where others do not see it."""
+        if self.presentation.shared or not line or reading.value is None:
+            return ""
+        return self.reviewer.typed(line, self.place, self.session)
+
     @property
     def _time_up_words(self) -> str:
         """What to say when the time of a box is up."""
@@ -312,9 +204,6 @@ class SessionFrame(Screen[None]):
         if box is None:
             return ""
         return f"Time is up for {box.text}. {self._key_of(MEETING)}: more time, move on, or park the rest."
-
-    def _key_of(self, command: Command) -> str:
-        return shown_key(self._surroundings.keymap.get(command.id, command.keys))
 
     @property
     def _cue(self) -> str:
@@ -327,11 +216,6 @@ class SessionFrame(Screen[None]):
     def _cue_label(self) -> str:
         """What stands before the cue."""
         return "Ask"
-
-    @property
-    def _short(self) -> bool:
-        """Whether the bar above has no room."""
-        return self.app.size.height < self.VERTICAL_BREAKPOINTS[1][0]
 
     def _invitation(self, desk: Desk) -> str:
         if self._for_factor:

@@ -9,7 +9,8 @@ from facilitator.app import filing
 from facilitator.app.desk import SPLIT, Desk
 from facilitator.app.filing import Edit, kept_words
 from facilitator.app.panels.factors import NEW_FACTOR
-from facilitator.app.screens.session_frame import SessionFrame, SetAside
+from facilitator.app.screens.session_frame import SessionFrame
+from facilitator.app.screens.session_state import SetAside
 from facilitator.app.screens.settle import SettleScreen
 from facilitator.app.widgets.capture_line import CaptureLine
 from facilitator.app.widgets.line_input import LineInput

@@ -1,0 +1,111 @@
+"""What the checks find: looked for after each edit, gone to, muted with a reason."""
+
+import asyncio
+
+from textual import work
+
+from facilitator.app.filing import Edit
+from facilitator.app.panels.findings import MUTED, finding_of, point_of
+from facilitator.app.panels.places import FINDINGS
+from facilitator.app.review import Review, row_key
+from facilitator.app.screens.ask import LineScreen
+from facilitator.app.screens.session_guide import SessionGuide
+from facilitator.checks.checklist import ChecklistItem, State
+from facilitator.checks.finding import Finding
+from facilitator.checks.mutes import mute
+from facilitator.model import edits
+from facilitator.model.phases import Phase
+from facilitator.model.session import Mute
+from facilitator.model.text import one_line
+from facilitator.store.ids import new_id
+
+REST = 0.4
+"""How long nobody must have edited before it is looked for findings, in seconds: they are kept out of the way."""
+
+
+class SessionFindings(SessionGuide):
+    """Shows findings beside what they are about and in a place of their own."""
+
+    def on_mount(self) -> None:
+        """Begin to look."""
+        self.run_worker(self._keep_looking_through(), group="findings")
+
+    async def _keep_looking_through(self) -> None:
+        """Look through the session whenever it has changed and come to rest."""
+        while True:
+            session = self.session
+            if session is not self.reviewer.latest.session:
+                review = await asyncio.to_thread(self.reviewer.look, session)
+                self._take_in(review)
+            while self.session is session:
+                await self._edited_since.wait()
+                self._edited_since.clear()
+            await asyncio.sleep(REST)
+
+    def _take_in(self, review: Review) -> None:
+        before, self.reviewer.latest = self.reviewer.latest, review
+        changed = (review.shown, review.muted, review.checklist) != (before.shown, before.muted, before.checklist)
+        if self._ready and (changed or before.session is None) and self._editor_in_place is None:
+            self.redraw(self._key)
+
+    def _saving_changed(self) -> None:
+        super()._saving_changed()
+        self._edited_since.set()
+
+    async def _enter_on_empty_line(self) -> None:
+        """Go to what a finding is about."""
+        here = self.place == FINDINGS
+        found = finding_of(self._key, self.reviewer.latest) if here else None
+        point = point_of(self._key, self.reviewer.latest) if here else None
+        if found is not None:
+            self.go_to_row(row_key(found))
+        elif point is not None and point.state is State.ASK:
+            self._answer(point)
+        elif point is not None:
+            self.go_to_row(point.about)
+        elif self.place == FINDINGS and self._key.startswith(MUTED):
+            self.say("It is muted. Delete shows it again.")
+        else:
+            await super()._enter_on_empty_line()
+
+    def go_to_row(self, key: str) -> None:
+        """Go to the row with this key, in whatever place it is shown first."""
+        for place, panel in self._panels.items():
+            shown = place not in (Phase.DOCUMENT, FINDINGS) and any(r.key == key for r in panel.rows(self.session))
+            if shown:
+                self.go(place)
+                self.redraw(key)
+                return
+        self.say("It is about the session as a whole, and has no row of its own.")
+
+    @work(group="mute", exclusive=True)
+    async def mute_finding(self) -> None:
+        """Mute the marked finding, with a reason."""
+        found = finding_of(self._key, self.reviewer.latest)
+        if found is None:
+            self.say("Go to a finding first.")
+            return
+        said = await self.app.push_screen_wait(LineScreen("Why is it muted?", note=found.why))
+        if said is not None:
+            self._mute(found, one_line(said))
+
+    @work(group="answer", exclusive=True)
+    async def _answer(self, point: ChecklistItem) -> None:
+        """Answer a point of the checklist that nothing in the session tells; the answer is kept with it."""
+        said = await self.app.push_screen_wait(LineScreen(point.question, placeholder="yes: how, or with whom"))
+        if said is not None:
+            answered = Mute(id=new_id(), rule=point.rule, reason=one_line(said))
+            self.apply(Edit(edits.add(self.session, answered), "answer the checklist", self._key))
+
+    def _mute(self, found: Finding, reason: str) -> None:
+        session = mute(self.session, found, reason, new_id)
+        self.apply(Edit(session, "mute a finding", self._key))
+        self.say("Muted. Undo shows it again.")
+
+    def show_again(self) -> bool:
+        """Show the marked finding again that is muted; return whether there was one."""
+        muted = self._key.removeprefix(MUTED) if self._key.startswith(MUTED) else ""
+        if not muted or edits.find(self.session, muted) is None:
+            return False
+        self.apply(Edit(edits.remove(self.session, muted), "show a finding again", self._key))
+        return True

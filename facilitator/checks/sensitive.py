@@ -1,0 +1,209 @@
+"""What had better not leave the house: credentials, keys, mail addresses, IP addresses, names of internal hosts.
+
+Redaction is not done here: a finding says where each stands. Left alone, because they are nobody's: the addresses and
+names that are set aside for documentation (192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24, 2001:db8::/32, example.com
+and its like), loopback, "any address", netmasks, public resolvers such as 8.8.8.8, and numbers of versions.
+
+The forms of keys are written here and not taken from a library: detect-secrets 1.5, the best kept one, takes 120 ms to
+import with the libraries that it needs, and 0.9 ms a line, and its patterns for addresses are not linear.
+"""
+
+import re
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+import msgspec
+
+from facilitator.checks.finding import Category, Finding
+from facilitator.checks.own_patterns import own_patterns
+from facilitator.checks.secrets import secrets
+from facilitator.checks.texts import texts
+from facilitator.model.session import Session
+
+KEY, PASSWORD = "sensitive.key", "sensitive.password"
+MAIL, ADDRESS, HOST, OWN = "sensitive.mail", "sensitive.address", "sensitive.host", "sensitive.own"
+
+MOST_FOUND = 200
+"""How many findings of one kind one text has at most."""
+
+_MAIL = re.compile(r"(?<![\w.%+-])[\w.%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-]|\.[\w-])")
+_MAIL_OF_NOBODY = re.compile(
+    r"^git@|noreply|no-reply|@(?:.{0,200}\.)?(?:example|test|invalid|localhost)(?:\.(?:com|org|net|edu))?$",
+    re.IGNORECASE,
+)
+_IPV4 = re.compile(r"(?<![\w.:-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)")
+_IPV6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{3,39}(?![\w:-]|\.\w)")
+_VERSION = re.compile(
+    r"(?:\bv|version|versions|release|releases|build|driver|firmware|(?:upgrad|updat)\w{1,3} (?:from|to))[ \t:]{0,2}$",
+    re.IGNORECASE,
+)
+_HOST = re.compile(
+    r"(?<![\w.@/-])(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}\.){1,8}"
+    r"(?:internal|local|corp|lan|intranet|intra|localdomain|home\.arpa)(?![\w-]|\.\w)"
+    r"|(?<![\w.-])ip-\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}(?:\.[a-z0-9-]{1,63}){0,8}(?![\w-])"
+)
+_HOST_IN_ADDRESS = re.compile(
+    r"://(?:[^\s/@]{1,100}@)?((?:[A-Za-z0-9][A-Za-z0-9-]{0,62}\.){1,8}"
+    r"(?:internal|local|corp|lan|intranet|intra|localdomain|home\.arpa))(?![\w-]|\.\w)"
+)
+_HOST_SIGNS = (".internal", ".local", ".corp", ".lan", ".intra", ".home.arpa", "ip-")
+_FILES = frozenset(("env", "config", "settings", "application", "values", "compose", "appsettings", "local", "vite"))
+_EVERYWHERE = frozenset(("host.docker.internal", "gateway.docker.internal", "metadata.google.internal"))
+_LIKE_A_VERSION = re.compile(r"\d\.\d\.\d\.\d")
+_SET_ASIDE = ("0.", "255.", "192.0.2.", "198.51.100.", "203.0.113.")
+_DOCUMENTED = "2001:0db8:"
+_EVERYBODYS = frozenset(("8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9", "169.254.169.254"))
+
+
+class _Found(NamedTuple):
+    """Something sensitive: the rule, its place, and what it is."""
+
+    rule: str
+    start: int
+    end: int
+    what: str
+
+
+def sensitive_findings(session: Session, patterns: Sequence[str] = ()) -> tuple[Finding, ...]:
+    """Return where a session holds something sensitive, in reading order.
+
+    `patterns` are expressions of one's own for what identifies customers; one that is none is left out. What is never
+    published, such as private notes, is not looked at.
+    """
+    return tuple(
+        msgspec.structs.replace(finding, about=text.about, field=text.field)
+        for text in texts(session)
+        for finding in sensitive(text.text, patterns)
+    )
+
+
+def sensitive(text: str, patterns: Sequence[str] = ()) -> tuple[Finding, ...]:
+    """Return what is sensitive in a text, in its order; it takes time in proportion to the length of the text.
+
+    The words of a finding are what it is about: show `masked` ones where others can see them.
+    """
+    kinds = (_keys(text), _own(text, patterns), _mails(text), _addresses(text), _hosts(text))
+    return tuple(_finding(each, text) for each in _apart(kinds))
+
+
+def masked(finding: Finding) -> str:
+    """Return the words of a finding as they can be shown: of a credential only how it begins."""
+    if finding.rule not in (KEY, PASSWORD):
+        return finding.words
+    return f"{finding.words[:4]}…" if finding.rule == KEY else "…"
+
+
+def _finding(found: _Found, text: str) -> Finding:
+    why, question = _SAID[found.rule]
+    return Finding(
+        rule=found.rule,
+        category=Category.SENSITIVE,
+        start=found.start,
+        end=found.end,
+        words=text[found.start : found.end],
+        why=why.format(f"{found.what[0].upper()}{found.what[1:]}"),
+        question=question,
+    )
+
+
+def _apart(kinds: Iterable[Iterator[_Found]]) -> list[_Found]:
+    """Return what was found in the order of the text, without what overlaps a find of a kind that comes before."""
+    kept: list[_Found] = []
+    for kind in kinds:
+        found = sorted(islice(kind, MOST_FOUND), key=lambda each: (each.start, -each.end))
+        for each in found:
+            place = bisect(kept, each.start, key=lambda other: other.start)
+            before, after = kept[max(0, place - 1) : place], kept[place : place + 1]
+            if all(other.end <= each.start for other in before) and all(each.end <= other.start for other in after):
+                kept.insert(place, each)
+    return kept
+
+
+def _keys(text: str) -> Iterator[_Found]:
+    for start, end, what in secrets(text):
+        yield _Found(PASSWORD if "password" in what or what == "a secret" else KEY, start, end, what)
+
+
+def _own(text: str, patterns: Sequence[str]) -> Iterator[_Found]:
+    for pattern in own_patterns(tuple(patterns)):
+        for found in pattern.finditer(text):
+            yield _Found(OWN, *found.span(), "what you named as sensitive")
+
+
+def _mails(text: str) -> Iterator[_Found]:
+    for found in _MAIL.finditer(text) if "@" in text else ():
+        if not _MAIL_OF_NOBODY.search(found[0]):
+            yield _Found(MAIL, *found.span(), "a mail address")
+
+
+def _addresses(text: str) -> Iterator[_Found]:
+    for found in _IPV4.finditer(text) if text.count(".") >= 3 else ():
+        if _is_somebodys(found[0]) and not _VERSION.search(text, max(0, found.start() - 20), found.start()):
+            yield _Found(ADDRESS, *found.span(), "an IP address")
+    for found in _IPV6.finditer(text) if text.count(":") >= 2 else ():
+        if _is_somebodys(found[0]):
+            yield _Found(ADDRESS, *found.span(), "an IP address")
+
+
+def _is_somebodys(words: str) -> bool:
+    """Tell whether words are an IP address that is in use somewhere, and not set aside for everybody."""
+    import ipaddress
+
+    if (
+        words in _EVERYBODYS
+        or _LIKE_A_VERSION.fullmatch(words)
+        or (":" in words and not any(sign.isdigit() for sign in words))
+    ):
+        return False
+    try:
+        address = ipaddress.ip_address(words)
+    except ValueError:
+        return False
+    if address.is_loopback or address.is_unspecified or address.is_multicast:
+        return False
+    return not (words.startswith(_SET_ASIDE) or address.exploded.startswith(_DOCUMENTED))
+
+
+def _hosts(text: str) -> Iterator[_Found]:
+    if not any(sign in text for sign in _HOST_SIGNS):
+        return
+    for found in _HOST.finditer(text):
+        if not _is_a_file(found[0]):
+            yield _Found(HOST, *found.span(), "the name of an internal host")
+    for found in _HOST_IN_ADDRESS.finditer(text) if "://" in text else ():
+        if not _is_a_file(found[1]):
+            yield _Found(HOST, *found.span(1), "the name of an internal host")
+
+
+def _is_a_file(name: str) -> bool:
+    """Tell whether a name is that of a file, or of a host that is called so everywhere."""
+    first, _, rest = name.rpartition(".")
+    return first in _FILES or name in _EVERYWHERE or (not rest and not name.startswith("ip-"))
+
+
+_SAID: dict[str, tuple[str, str]] = {
+    KEY: (
+        "{} stands here; whoever reads this can use it.",
+        "Has it been revoked, and what can readers learn from if it says only which key it was?",
+    ),
+    PASSWORD: (
+        "{} seems to stand here; whoever reads this can use it.",
+        "Has it been changed, and what can readers learn from if it only says what it opened?",
+    ),
+    MAIL: ("{} stands here, which is data about a person.", "Would the role say as much as the address does?"),
+    ADDRESS: (
+        "{} stands here, which tells how the inside of the network is built.",
+        "Would what the host does say as much as its address?",
+    ),
+    HOST: (
+        "{} stands here, which tells how the inside of the network is built.",
+        "Would what the host does say as much as its name?",
+    ),
+    OWN: (
+        "{} stands here.",
+        "Which readers will this have, and would it say as much with a number or a kind in its place?",
+    ),
+}
+"""What is said of each rule: why, with a place for what was found, and a question."""

@@ -161,6 +161,8 @@ class SessionFrame(SessionState):
             self.session, self.place, self.editor.saving, "" if shared else company, brief=shared or self._short
         )
         self._top.show(left, right)
+        # Into the frame that is drawn next, in which a row may be that was just filed: never beside an older "saved".
+        self._dirty_widgets.add(self._top)
 
     def _show_line(self) -> None:
         desk, line = self.desk, self._line.value

@@ -12,9 +12,10 @@ _CHOSEN = (keys.OTHER_AGENDA, keys.ANOTHER_MEETING)
 
 def labels(desk: Desk, line: str) -> dict[str, str]:
     """Return a word for each such key, by the id of its command; an empty one where the key does nothing."""
-    item, marked = desk.item, desk.panel.field(desk.key)
+    settle = {"session.settle": "settle" if desk.session.conflicts else ""}
     if desk.place == FINDINGS:
-        return _on_findings(desk.key) | {"session.file": "file"} if line.strip() else _on_findings(desk.key)
+        return _on_findings(desk.key) | settle | ({"session.file": "file"} if line.strip() else {})
+    item, marked = desk.item, desk.panel.field(desk.key)
     attends = desk.table is not None and isinstance(item, Participant)
     can_mark = bool(marked.choices) if marked is not None else item is not None and bool(marks(item, ()))
     return {
@@ -23,7 +24,7 @@ def labels(desk: Desk, line: str) -> dict[str, str]:
         "session.mark": "mark" if can_mark or attends else "",
         "session.link": "link" if item is not None and links_to(item) else "",
         "session.told": "as told" if isinstance(item, Entry) else "",
-        "session.settle": "settle" if desk.session.conflicts else "",
+        **settle,
     }
 
 

@@ -102,7 +102,12 @@ def row_key(finding: Finding) -> str:
 
 
 def advice(finding: Finding) -> tuple[Line, ...]:
-    """Return a finding as lines: why it is one, then the question, and other words where there are some."""
+    """Return a finding as lines: what was found and why, then the question, and other words where there are some."""
     words = f"“{finding.words}”: " if finding.words else ""
+    return Line(f"{words}{finding.why}", Tone.MUTED), *asked_instead(finding)
+
+
+def asked_instead(finding: Finding) -> tuple[Line, ...]:
+    """Return as lines the question to ask, and other words where there are some."""
     rewrite = (Line(f"or: {finding.rewrite}", Tone.HINT),) if finding.rewrite else ()
-    return Line(f"{words}{finding.why}", Tone.MUTED), Line(finding.question, Tone.ASK), *rewrite
+    return Line(finding.question, Tone.ASK), *rewrite

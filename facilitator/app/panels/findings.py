@@ -1,11 +1,11 @@
-"""The findings of the checks: the checklist, then what was found, by what it is about, then what is muted."""
+"""The findings of the checks, by their category, then the checklist, what it lacks first, then what is muted."""
 
 from collections.abc import Callable
 from itertools import groupby
 
 from facilitator.app.panels.labels import label
 from facilitator.app.panels.panel import Panel
-from facilitator.app.review import Review, advice
+from facilitator.app.review import Review, asked_instead
 from facilitator.app.rows import Line, Row, Tone, heading
 from facilitator.capture.fields import fields
 from facilitator.checks.checklist import ChecklistItem, State
@@ -35,6 +35,7 @@ NAMES: dict[Category, str] = {
     Category.ACTION: "Actions",
     Category.SENSITIVE: "Sensitive data",
 }
+_ORDER = (State.NOT_MET, State.ASK, State.MET)
 _SIGNS = {State.MET: "✓", State.NOT_MET: "·", State.ASK: "?"}
 
 
@@ -51,15 +52,14 @@ def findings_rows(session: Session, review: Review) -> list[Row]:
     """Return the rows for a session and what was found in it."""
     if review.session is None:
         return [heading("Findings", first=True), Row("", "looking …", tone=Tone.MUTED)]
-    met = sum(each.state is State.MET for each in review.checklist)
-    rows = [heading(f"Checklist: {met} of {len(review.checklist)}", first=True)]
-    rows += [_point(each) for each in review.checklist]
+    rows = [] if review.shown else [heading("Findings", first=True), Row("", "nothing found", tone=Tone.MUTED)]
     numbered = sorted(enumerate(review.shown), key=lambda each: list(Category).index(each[1].category))
     for category, group in groupby(numbered, key=lambda each: each[1].category):
-        rows.append(heading(NAMES[category]))
+        rows.append(heading(NAMES[category], first=not rows))
         rows += [_row(session, finding, f"{FINDING}{number}") for number, finding in group]
-    if not review.shown:
-        rows += [heading("Findings"), Row("", "nothing found", tone=Tone.MUTED)]
+    met = sum(each.state is State.MET for each in review.checklist)
+    rows.append(heading(f"Checklist: {met} of {len(review.checklist)}"))
+    rows += [_point(each) for each in sorted(review.checklist, key=lambda each: _ORDER.index(each.state))]
     if session.mutes:
         rows.append(heading("Muted"))
         rows += [_muted_row(session, each) for each in session.mutes]
@@ -75,7 +75,11 @@ def finding_of(key: str, review: Review) -> Finding | None:
 def _focus(read: Callable[[], Review]) -> Callable[[Session, str], tuple[Line, ...]]:
     def focus(_session: Session, key: str) -> tuple[Line, ...]:
         found = finding_of(key, read())
-        return advice(found) if found is not None else ()
+        if found is None:
+            return ()
+        # The row itself shows the words, or else the reason.
+        why = (Line(found.why, Tone.MUTED),) if found.words else ()
+        return (*why, *asked_instead(found))
 
     return focus
 

@@ -18,7 +18,6 @@ class Face:
 
     words: tuple[Part, ...]
     digits: str
-    style: str
     urgency: Urgency
     next: float | None
 
@@ -43,4 +42,4 @@ def face(clock: MeetingClock | None, now: datetime, *, narrow: bool = False, tal
     whole = f"  of {rest}" if narrow and not tall else f"   meeting {rest}"
     words.append((f"{whole} ", "$warning" if late else "$secondary"))
     # The digits change when the fraction is used up, as `countdown` rounds up.
-    return Face(tuple(words), left, style, near, (shown.box % 1.0 or 1.0) if clock.going else None)
+    return Face(tuple(words), left, near, (shown.box % 1.0 or 1.0) if clock.going else None)

@@ -18,7 +18,7 @@ class Timekeeper:
     def __init__(self, now: Callable[[], datetime], seconds: Callable[[], float]) -> None:
         self._wall, self._seconds = now, seconds
         self._watch: Watch | None = None
-        self._clock: tuple[Session, MeetingClock] | None = None
+        self._clock: tuple[Session, MeetingClock | None] | None = None
 
     def now(self, session: Session) -> datetime:
         """Return the moment, in UTC."""
@@ -30,9 +30,7 @@ class Timekeeper:
         """Return the clock of the present meeting, or None when none is planned."""
         if self._clock is None or self._clock[0] is not session:
             meeting = present(session)
-            if meeting is None:
-                return None
-            self._clock = session, meeting_clock(session, meeting.id)
+            self._clock = session, meeting_clock(session, meeting.id) if meeting is not None else None
         return self._clock[1]
 
     def after(self, session: Session, change: Change, new_id: Callable[[], str]) -> Session | None:

@@ -69,9 +69,8 @@ class DecideScreen(Dialog[str]):
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        box, text = self.query_one(".dialog"), self.query_one(".dialog-text")
-        others = sum(each.size.height + each.styles.margin.height for each in box.children if each is not text)
-        text.styles.max_height = max(1, self.size.height - others - text.styles.margin.height - box.gutter.height)
+        text = self.query_one(".dialog-text")
+        text.styles.max_height = self.room_for(text, self.query_one(".dialog"), self.size.height)
 
     def on_key(self, event: object) -> None:
         """Answer with the pressed key when it is one of the answers."""

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from textual.binding import Binding
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from facilitator.app.commands import ENTER, EVERYWHERE, HOME, QUIT, SESSION
 
@@ -35,6 +36,11 @@ class Dialog(ModalScreen[AnswerT | None]):
         if action == "close" and parameters != (self.opener,):
             return False
         return super().check_action(action, parameters)
+
+    def room_for(self, child: Widget, box: Widget, height: int) -> int:
+        """Return how many lines one child of a box has on a screen of so many, the others as high as they are now."""
+        others = sum(each.size.height + each.styles.margin.height for each in box.children if each is not child)
+        return max(1, height - others - child.styles.margin.height - box.gutter.height)
 
     def action_close(self, _opener: str) -> None:
         """Leave, by the key that opened the dialog."""

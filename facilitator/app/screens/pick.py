@@ -64,10 +64,9 @@ class PickScreen(ListScreen[tuple[str, ...]]):
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        box, rows = self.query_one("#pick"), self.query_one(RowList)
-        others = sum(each.size.height + each.styles.margin.height for each in box.children if each is not rows)
-        room = self.size.height if self.has_class("-short") else self.size.height * 9 // 10
-        rows.styles.max_height = max(1, min(_LONGEST_LIST, room - others - box.gutter.height))
+        rows = self.query_one(RowList)
+        height = self.size.height if self.has_class("-short") else self.size.height * 9 // 10
+        rows.styles.max_height = min(_LONGEST_LIST, self.room_for(rows, self.query_one("#pick"), height))
 
     def on_input_changed(self, _event: Input.Changed) -> None:
         """Narrow the list to the options that hold every typed word, with the mark on one that begins as was typed."""

@@ -11,12 +11,15 @@ from facilitator.checks.people_words import (
     ADVERBS,
     ATTACKERS,
     AUXILIARIES,
+    COMMON_NOUNS,
     CONJUNCTIONS,
     CROWD,
     DETERMINERS,
     GROUP_NOUNS,
     GROUPS_AS_SUBJECT,
+    HUMAN_MODIFIERS,
     MARKS,
+    MOSTLY_SYSTEMS,
     NEGATIONS,
     NOT_ADVERBS,
     NUMERALS,
@@ -80,6 +83,18 @@ _OFFICES = (
         ("help", "desk"),
         ("product", "owner"),
         ("back", "office"),
+        ("front", "office"),
+        ("front", "desk"),
+        ("customer", "service"),
+        ("customer", "support"),
+        ("customer", "care"),
+        ("tech", "support"),
+        ("technical", "support"),
+        ("command", "post"),
+        ("call", "centre"),
+        ("call", "center"),
+        ("contact", "centre"),
+        ("ground", "staff"),
     }
     | {(which, what) for which in ("first", "second", "third") for what in ("line", "level")}
     | {(when, "shift") for when in ("night", "day", "early", "late", "evening", "weekend", "previous")}
@@ -90,11 +105,21 @@ _BEFORE_THEY = 14
 _LETTERED = frozenset(("team", "squad", "shift", "group", "engineer", "operator"))
 """What people are told apart by a letter or a number: "team B"."""
 
+_BEFORE_GROUPS = words_of("""
+and but from in by of on if because when while although that as since so until before after whether with why did does do
+has had have would could should not to then where
+""") | {""}
+"""After these a group that may be a thing stands without an article, and so for its people: "because support"."""
+
 _NOT_NAMES = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES | NEGATIONS | ADVERBS
 _SYSTEMS = words_of("""
 server router scheduler balancer container cluster worker controller broker loader runner logger buffer computer
 driver handler monitor sensor processor connector error mirror adapter exporter crawler parser compiler
 """)
+_NOUN_ENDINGS = (
+    "tion", "sion", "ment", "ness", "ity", "ance", "ence", "ing", "ism", "ure", "age", "ware", "s", "ed", "ly", "able",
+    "ful", "ous", "less", "ive",
+)  # fmt: skip
 _ACTS = ("er", "or", "ist", "ian", "ant", "lead", "ee", "ain")
 
 
@@ -135,6 +160,8 @@ def owns(sentence: Sentence, place: int, who: Known) -> bool:
 def _kind(sentence: Sentence, place: int, word: str, who: Known) -> Kind:
     before = sentence.words[place - 1] if place else ""
     if word in PRONOUNS:
+        if word == "it" and sentence.written(place) == "IT":
+            return Kind.MAYBE
         if word == "they":
             return _they(sentence, place, who)
         return Kind.NOBODY if word == "one" and before == "no" else Kind(PRONOUNS[word])
@@ -143,7 +170,11 @@ def _kind(sentence: Sentence, place: int, word: str, who: Known) -> Kind:
     if word in (QUOTED, NUMBER) or word in MARKS:
         return _numbered(sentence, place)
     if word in CROWD:
-        return _crowd(word, before)
+        after = sentence.words[place + 1 : place + 2]
+        in_charge = (
+            word == "people" and after and after[0] in ("in", "on", "at", "from", "who", "responsible", "behind")
+        )
+        return Kind.OTHER if in_charge and before == "the" else _crowd(word, before)
     if word in PERSON_NOUNS:
         return Kind.THING if word in TECHNICAL and _technical(sentence, place, word) else _negated(sentence, place)
     if word in GROUP_NOUNS:
@@ -163,15 +194,17 @@ def _they(sentence: Sentence, place: int, who: Known) -> Kind:
 def _crowd(word: str, before: str) -> Kind:
     """Return who a crowd is: "three people" did something, "people" are those whom the system serves."""
     if word == "user":
-        return Kind.MAYBE
+        return Kind.THING if before == "malicious" else Kind.MAYBE
     counted = before in NUMERALS or before in (NUMBER, "of", "our", "these", "those")
     return Kind.OTHER if word == "people" and counted else Kind.CROWD
 
 
 def _numbered(sentence: Sentence, place: int) -> Kind:
     """Return other for the number in "team 2"."""
-    numbered = sentence.words[place] == NUMBER and place and sentence.words[place - 1] in _LETTERED
-    return Kind.OTHER if numbered else Kind.THING
+    before = sentence.words[place - 1] if place else ""
+    if sentence.words[place] != NUMBER or before not in _LETTERED:
+        return Kind.THING
+    return Kind.THING if before in TECHNICAL and _technical(sentence, place - 1, before) else Kind.OTHER
 
 
 def _negated(sentence: Sentence, place: int) -> Kind:
@@ -183,15 +216,27 @@ def _negated(sentence: Sentence, place: int) -> Kind:
 def _technical(sentence: Sentence, place: int, word: str) -> bool:
     """Tell whether a word such as operator, manager or driver is a part of a system here."""
     before = sentence.words[place - 1] if place else ""
-    if before in SYSTEM_MODIFIERS or before in (QUOTED, NUMBER) or "-" in before:
+    if before in SYSTEM_MODIFIERS or before in (QUOTED, NUMBER) or ("-" in before and word in MOSTLY_SYSTEMS):
         return True
     if before and before not in DETERMINERS and sentence.written(place - 1).isupper() and len(before) > 2:
         return True
     if sentence.words[place + 1 : place + 3] in (["on", "shift"], ["on", "duty"], ["on", "call"]):
         return False
+    if word in MOSTLY_SYSTEMS - _LEADING and before and before not in DETERMINERS and not ends_phrase(before):
+        return before not in HUMAN_MODIFIERS and not is_adverb(before) and not before.endswith("'s")
+    if word in _PROGRAMS and before in DETERMINERS and not before.endswith("'s"):
+        return True
     around = sentence.words[max(0, place - 12) : place + 12]
     return word.startswith("operator") and any(each in _IN_KUBERNETES for each in around)
 
+
+_LEADING = words_of("manager managers leader leaders planner planners dispatcher dispatchers coordinator coordinators")
+"""Those that are people after most words, and parts of systems only after one of a system."""
+
+_PROGRAMS = words_of(
+    "controller controllers installer installers handler handlers driver drivers builder builders helper helpers"
+)
+"""Those that are parts of systems even alone."""
 
 _IN_KUBERNETES = words_of("""
 kubernetes k8s pod pods reconcile reconciles reconciled reconciliation crd crds namespace helm operator's deployment
@@ -206,11 +251,12 @@ def _group(sentence: Sentence, place: int, word: str, before: str) -> Kind:
         return Kind.MAYBE
     if word in GROUPS_AS_SUBJECT:
         return _negated(sentence, place)
-    return (
-        Kind.MAYBE
-        if before in ("", ",", "and", "but", "from", "in", "by", "of", "on") or before in MARKS
-        else Kind.THING
-    )
+    if before in _BEFORE_GROUPS or before in MARKS or place == sentence.begins:
+        return Kind.MAYBE
+    if before in HUMAN_MODIFIERS or before in GROUP_NOUNS or before.endswith("'s"):
+        return Kind.MAYBE
+    named = sentence.written(place - 1)
+    return Kind.MAYBE if named.istitle() and named.isalpha() and place - 1 > sentence.begins else Kind.THING
 
 
 def _named(sentence: Sentence, place: int, word: str) -> Kind:
@@ -221,6 +267,8 @@ def _named(sentence: Sentence, place: int, word: str) -> Kind:
         return Kind.OTHER
     if word in ORGANISATIONS:
         return Kind.NAME
+    if word in _NOT_NAMES:
+        return Kind.THING
     written = sentence.written(place)
     if place and sentence.words[place - 1] in GIVEN_NAMES and written.istitle():  # a surname
         return Kind.OTHER
@@ -228,7 +276,14 @@ def _named(sentence: Sentence, place: int, word: str) -> Kind:
         return Kind.THING
     if place > sentence.begins:
         return Kind.NAME if written.istitle() and len(written) > 2 else Kind.THING
-    return Kind.NAME if written.isupper() and 2 < len(written) < 6 else Kind.THING
+    if written.isupper():
+        return Kind.NAME if 1 < len(written) < 6 else Kind.THING
+    return Kind.NAME if written.istitle() and len(written) > 2 and not _is_common(word) else Kind.THING
+
+
+def _is_common(word: str) -> bool:
+    """Tell whether a word that begins a sentence, and so has a capital, is more likely a common noun than a name."""
+    return word in COMMON_NOUNS or word.endswith(_NOUN_ENDINGS)
 
 
 def people_ahead(sentence: Sentence, place: int, who: Known, kinds: Collection[Kind]) -> int:
@@ -237,7 +292,11 @@ def people_ahead(sentence: Sentence, place: int, who: Known, kinds: Collection[K
     found = -1
     for here in range(place, min(len(words), place + WIDEST)):
         word = words[here]
+        if word == "of" and words[here - 1] in NUMERALS and here > place:
+            continue
         if word in MARKS or word in AUXILIARIES or word in PREPOSITIONS or word in CONJUNCTIONS:
+            break
+        if found > 0 and word in SUBORDINATORS:
             break
         if kind_of(sentence, here, who) in kinds and word not in DETERMINERS:
             found = here + 1

@@ -28,11 +28,20 @@ _LONGEST_SUBJECT = 14
 _SEEMING = words_of("""
 seem seems seemed appear appears appeared happened tended tends tend used managed
 """)
+_ANYBODY = words_of("nobody somebody someone anybody anyone everybody everyone noone")
+_RELATIVES = frozenset(("who", "that", "which"))
 _AND = frozenset(("and", "but", "or", "nor", "yet", "&", "/"))
 _BREAKS = frozenset((";", ":", "(", ")", "-", "[", "]"))
 _REASONS = frozenset(("because", "since", "as", "due", "given"))
 _NO_REASON = words_of("usual always ever well if per expected planned soon")
 _HENCE = frozenset(("thus", "therefore", "hence", "consequently"))
+
+
+_RESULTS = words_of("is was were caused broke took led brought made resulted crashed had has would could meant")
+_HOW_IT_IS = words_of("""
+no nothing same both only identical alike similar shows showed shown looks looked names named says said reads labelled
+labeled marked missing hidden
+""")
 
 
 class Actor(NamedTuple):
@@ -83,6 +92,8 @@ def _before_verb(words: list[str], place: int) -> int:
             last -= 2
         elif word in AUXILIARIES or (is_adverb(word) and word not in ("all", "both", "either", "so", "then")):
             last -= 1
+        elif word == "]":
+            last -= 1  # "the [server](address) did": a link
         elif word == ")":
             opened = _opened(words, last)
             if opened < 0:
@@ -123,7 +134,7 @@ def _phrase(sentence: Sentence, last: int, who: Known) -> Actor:
         if words[place] in TIMES and before not in PREPOSITIONS and start:
             place = start - 1  # "the engineer on call that night"
             continue
-        if before not in PREPOSITIONS or start < 2 or start - 2 < sentence.begins:
+        if before not in PREPOSITIONS or before == "to" or start < 2 or start - 2 < sentence.begins:
             break
         head = start - 2
         if before == "of" and words[head] in NUMERALS:
@@ -131,6 +142,8 @@ def _phrase(sentence: Sentence, last: int, who: Known) -> Actor:
                 words[head] == "one" and words[head - 1 : head] in (["no"], ["not"])
             )
             return Actor(Kind.NOBODY if none and kind in PEOPLE_KINDS else kind, head)
+        if words[head] in _ANYBODY:
+            return _outcome(sentence, head, last, who)
         if (
             ends_phrase(words[head])
             or words[head] in PRONOUNS
@@ -151,12 +164,23 @@ def _outcome(sentence: Sentence, place: int, last: int, who: Known) -> Actor:
     if start and words[start - 1] in PREPOSITIONS and place != last:
         kind, start = kind_of(sentence, last, who), _start(words, last)
     if kind is Kind.THING:
-        for back in range(start - 1, max(sentence.begins - 1, start - 9), -1):
+        for back in range(last - 1, max(sentence.begins - 1, start - 9), -1):
+            if words[back] == "whoever" or (words[back] in _RELATIVES and _is_relative(sentence, back, who)):
+                return Actor(Kind.OTHER, back)
             if words[back] in MARKS or words[back] in ("that", "which"):
                 break
-            if words[back] == "who":
-                return Actor(Kind.OTHER, back)
     return Actor(kind, start)
+
+
+def _is_relative(sentence: Sentence, place: int, who: Known) -> bool:
+    """Tell whether "who", "that" or "which" belongs to people before it, as it does not in "to see who did it"."""
+    words = sentence.words
+    if not place:
+        return False
+    people = kind_of(sentence, place - 1, who) in PEOPLE_KINDS
+    if words[place] != "who":
+        return people and words[place - 1] not in PRONOUNS
+    return people or words[place - 1] == "," or words[place - 2 : place - 1] in (["the"], ["a"])
 
 
 def _start(words: list[str], last: int) -> int:
@@ -189,7 +213,7 @@ def _shared(sentence: Sentence, last: int, place: int, who: Known) -> Actor:
             return Actor(Kind.OTHER, place)
         main = _first(sentence, sentence.begins, last, who)
         if main.kind in PEOPLE_KINDS or main.kind is Kind.NAME:
-            return Actor(Kind.MAYBE, place)
+            return Actor(Kind.US if main.kind is Kind.US else Kind.MAYBE, place)
     return Actor(Kind.ELIDED, place) if found.kind is Kind.ELIDED else found
 
 
@@ -274,6 +298,8 @@ def explained(sentence: Sentence, start: int, end: int, who: Known) -> bool:
     for place in range(end, min(len(words), end + FARTHEST)):
         if words[place] in ("because", "since", "due") or (words[place] == "as" and _gives_reason(words, place)):
             return _condition(sentence, place + 1, who)
+        if words[place] in (";", ":", "which") and _shows_why(sentence, place, who):
+            return True
     for place in range(max(sentence.begins, start - FARTHEST), start):
         word = words[place]
         if word in _HENCE and place + 6 >= start:
@@ -285,6 +311,16 @@ def explained(sentence: Sentence, start: int, end: int, who: Known) -> bool:
         if word in ("because", "due") and place <= sentence.begins + 1:
             return "," in words[place:start] and _condition(sentence, place + 2, who)
     return False
+
+
+def _shows_why(sentence: Sentence, place: int, who: Known) -> bool:
+    """Tell whether the words go on to how a thing is: "; both look the same", "the check, which looks at one port"."""
+    words = sentence.words
+    if words[place] == "which":
+        after = words[place + 1 : place + 3]
+        return words[place - 1] == "," and bool(after) and _RESULTS.isdisjoint(after) and not is_past(after[0])
+    rest = words[place + 1 : place + FARTHEST]
+    return not _HOW_IT_IS.isdisjoint(rest) and _condition(sentence, place + 1, who)
 
 
 def _gives_reason(words: list[str], place: int) -> bool:

@@ -1,6 +1,7 @@
 """Blame language: where a text makes a person the cause, judges, or knows better afterwards."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from facilitator.checks.actors import Known, People, known
@@ -8,7 +9,8 @@ from facilitator.checks.clauses import Actor, clause, explained
 from facilitator.checks.finding import Finding
 from facilitator.checks.patterns import Match, match
 from facilitator.checks.rewriting import rewritten
-from facilitator.checks.rules import LETTERS, Context, Rule, Rules, Use
+from facilitator.checks.rules import LETTERS, PAST, Context, Index, Rule, Rules
+from facilitator.checks.verbs import is_past
 from facilitator.checks.words import Sentence, sentences
 from facilitator.model import whys
 from facilitator.model.session import Session
@@ -45,44 +47,41 @@ class _Hit(NamedTuple):
 
 
 def _findings(sentence: Sentence, context: Context, rules: Rules, who: Known) -> Sequence[Finding]:
-    said: list[tuple[int, Match]] = []
-    unless: dict[int, list[int]] = {}
-    for use, found in _found(sentence, context, rules, who):
-        if use.unless:
-            unless.setdefault(use.rule, []).append(found.start)
-        else:
-            said.append((use.rule, found))
+    subjects: dict[int, Actor] = {}
+    counting = rules.counting[context, sentence.asked]
+    said = list(_found(sentence, rules.said, counting, who, subjects))
     if not said:
         return ()
+    unless: dict[int, list[int]] = {}
+    for number, found in _found(sentence, rules.unless, {number for number, _ in said}, who, subjects):
+        unless.setdefault(number, []).append(found.start)
     hits = [hit for hit in _hits(said, unless, sentence, rules) if not _explained(hit, sentence, who)]
     hits = _one_each(hits, context, rules)
     made = (_finding(hit, sentence) for hit in hits)
     return sorted(made, key=lambda finding: (finding.start, finding.category))
 
 
-def _found(sentence: Sentence, context: Context, rules: Rules, who: Known) -> Iterator[tuple[Use, Match]]:
-    """Yield the patterns that stand in a sentence; one that has its rare word twice may come twice."""
-    subjects: dict[int, Actor] = {}
+def _found(
+    sentence: Sentence, index: Index, counting: AbstractSet[int], who: Known, subjects: dict[int, Actor]
+) -> Iterator[tuple[int, Match]]:
+    """Yield the patterns of some rules that stand in a sentence; one that has its rare word twice may come twice."""
     words = sentence.words
-    by_word, by_letters = rules.by_word, rules.by_letters
+    by_word, by_letters = index
+    past = by_word.get(PAST)
     for place, word in enumerate(words):
-        for uses in (by_word.get(word), by_letters.get(word[:LETTERS])):
-            for use in uses or ():
-                pattern = use.pattern
+        for uses in (by_word.get(word), by_letters.get(word[:LETTERS]), past if past and is_past(word) else None):
+            for number, pattern in uses or ():
+                if number not in counting:
+                    continue
                 if not pattern.back:
-                    starts: Iterable[int] = (place,)
-                else:
-                    takes = pattern.first.takes
-                    starts = [start for start in range(max(0, place - pattern.back), place) if takes(words[start])]
-                if starts and _counts(rules.rules[use.rule], context, asked=sentence.asked):
-                    for start in starts:
-                        found = match(pattern, sentence, start, who, subjects)
-                        if found is not None:
-                            yield use, found
-
-
-def _counts(rule: Rule, context: Context, *, asked: bool) -> bool:
-    return (rule.asked or not asked) and context not in rule.not_in and (not rule.contexts or context in rule.contexts)
+                    found = match(pattern, sentence, place, who, subjects)
+                    if found is not None:
+                        yield number, found
+                    continue
+                takes = pattern.first.takes
+                for start in range(max(0, place - pattern.back), place):
+                    if takes(words[start]) and (found := match(pattern, sentence, start, who, subjects)) is not None:
+                        yield number, found
 
 
 def _hits(
@@ -121,7 +120,7 @@ def _one_each(hits: Iterable[_Hit], context: Context, rules: Rules) -> list[_Hit
             kept.setdefault((hit.clause, hit.rule.category), hit)
     found = list(kept.values())
     for number, rule in enumerate(rules.rules):
-        if not rule.said and _counts(rule, context, asked=False):
+        if not rule.said and number in rules.counting[context, False]:
             for hit in found:
                 if hit.rule.category in rule.beside:
                     kept.setdefault((hit.clause, rule.category), hit._replace(number=number, rule=rule))

@@ -12,8 +12,9 @@ A pattern is words, in any case:
     >                   here begins what was done or left out, for the rewrite
 
 Capitals stand for who, before a verb its subject: PEOPLE, US (I, we), OTHERS (people but not us), NOBODY, SOMEBODY
-(people, or what may be people, or nobody named: "forgot to mute it"), THEM (OTHERS, or what may be), UNSAID (nobody is
-named), WHOSE (my, the team's). With "..." after it, it is the subject of the clause. NUMBER is any number or time.
+(people, or what may be people, or nobody named: "forgot to mute it"), THEM (OTHERS, or what may be), NAMED (those, or
+what looks like a name), UNSAID (nobody is named), WHOSE (my, the team's). With "..." after it, it is the subject of the
+clause. NUMBER is any number or time, PAST any verb in the past.
 Adverbs may stand between any two words.
 """
 
@@ -26,8 +27,8 @@ from typing import NamedTuple
 from facilitator.checks.actors import WIDEST, Kind, Known, is_adverb, owns, people_ahead
 from facilitator.checks.clauses import Actor, clause_subject, subject
 from facilitator.checks.people_words import DETERMINERS, MARKS
-from facilitator.checks.rules import LETTERS, WordClass
-from facilitator.checks.verbs import spellings
+from facilitator.checks.rules import LETTERS, PAST, WordClass
+from facilitator.checks.verbs import is_past, spellings
 from facilitator.checks.words import NUMBER, Sentence, words_of
 
 WIDEST_GAP = 4
@@ -68,6 +69,7 @@ class Step(NamedTuple):
         """Tell whether this may be the word."""
         return (
             word in self.words
+            or (PAST in self.words and is_past(word))
             or (bool(self.stems) and word.startswith(self.stems))
             or (bool(self.endings) and word.endswith(self.endings))
         )
@@ -102,6 +104,7 @@ _WHO: dict[str, frozenset[Kind]] = {
     "NOBODY": frozenset((Kind.NOBODY,)),
     "SOMEBODY": frozenset((Kind.US, Kind.YOU, Kind.OTHER, Kind.NOBODY, Kind.MAYBE, Kind.NAME, Kind.ELIDED)),
     "THEM": frozenset((Kind.OTHER, Kind.MAYBE)),
+    "NAMED": frozenset((Kind.OTHER, Kind.MAYBE, Kind.NAME)),
     "UNSAID": frozenset((Kind.ELIDED,)),
 }
 _EVERYDAY = words_of("""
@@ -112,8 +115,8 @@ _WIDEST = {
     Mark.WORD: 1 + _MOST_ADVERBS, Mark.GAP: WIDEST_GAP, Mark.BEGIN: 0, Mark.END: 0, Mark.DONE: _MOST_ADVERBS,
     Mark.WHO: WIDEST + 1, Mark.WHOSE: WIDEST + 1,
 }  # fmt: skip
-_SIGNS = {"$": "", "NUMBER": NUMBER}
-RESERVED = (*_WHO, "WHOSE", "NUMBER")
+_SIGNS = {"$": "", "NUMBER": NUMBER, "PAST": PAST}
+RESERVED = (*_WHO, "WHOSE", "NUMBER", "PAST")
 """The names in capitals that are no word classes."""
 
 
@@ -259,7 +262,7 @@ def _word(steps: tuple[Step, ...], number: int, sentence: Sentence, place: int, 
         if here >= last:
             break
         word = words[here]
-        if word in step.words or ((step.stems or step.endings) and step.takes(word)):
+        if word in step.words or ((step.stems or step.endings or PAST in step.words) and step.takes(word)):
             ended = _follow(steps, number + 1, sentence, here + 1, who)
             if ended is not None:
                 return ended

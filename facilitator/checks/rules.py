@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
@@ -63,20 +63,33 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Use(NamedTuple):
-    """A pattern, the number of its rule, and whether it says that it is no finding after all."""
+    """A pattern, and the number of its rule."""
 
     rule: int
-    unless: bool
     pattern: "Pattern"
 
 
-class Rules(NamedTuple):
-    """Rules compiled once: their patterns by the words, or the first letters of words, by which they are found."""
+class Index(NamedTuple):
+    """Patterns by the words, or the first letters of words, by which they are found."""
 
-    rules: tuple[Rule, ...]
     by_word: Mapping[str, Sequence[Use]]
     by_letters: Mapping[str, Sequence[Use]]
 
+
+class Rules(NamedTuple):
+    """Rules compiled once: what they say, what makes it no finding, and the numbers of those that count somewhere.
+
+    `counting` has them by the context, and by whether it is a question.
+    """
+
+    rules: tuple[Rule, ...]
+    said: Index
+    unless: Index
+    counting: Mapping[tuple[Context, bool], frozenset[int]]
+
+
+PAST = "\ue002"
+"""The word that stands for any verb in the past."""
 
 LETTERS = 4
 """How many letters at least are before "*" in the word by which a pattern is found."""
@@ -84,20 +97,34 @@ LETTERS = 4
 
 def compiled(rules: Iterable[Rule]) -> Rules:
     """Return rules ready for use. Raises PatternError, a ValueError, when a pattern cannot be understood."""
+    kept = tuple(rules)
+    counting = {
+        (context, asked): frozenset(
+            number for number, rule in enumerate(kept) if (rule.asked or not asked) and _counts(rule, context)
+        )
+        for context in Context
+        for asked in (False, True)
+    }
+    return Rules(kept, _index(kept, "said"), _index(kept, "unless"), counting)
+
+
+def _counts(rule: Rule, context: Context) -> bool:
+    return context not in rule.not_in and (not rule.contexts or context in rule.contexts)
+
+
+def _index(rules: Iterable[Rule], which: Literal["said", "unless"]) -> Index:
     from facilitator.checks.patterns import parsed
 
-    kept = tuple(rules)
     by_word: dict[str, list[Use]] = {}
     by_letters: dict[str, list[Use]] = {}
-    for number, rule in enumerate(kept):
-        for unless, patterns in ((False, rule.said), (True, rule.unless)):
-            for text in patterns:
-                pattern = parsed(text, rule.classes)
-                use = Use(number, unless, pattern)
-                for word in pattern.rare.words:
-                    by_word.setdefault(word, []).append(use)
-                for stem in pattern.rare.stems:
-                    uses = by_letters.setdefault(stem[:LETTERS], [])
-                    if not uses or uses[-1] is not use:
-                        uses.append(use)
-    return Rules(kept, by_word, by_letters)
+    for number, rule in enumerate(rules):
+        for text in rule.said if which == "said" else rule.unless:
+            pattern = parsed(text, rule.classes)
+            use = Use(number, pattern)
+            for word in pattern.rare.words:
+                by_word.setdefault(word, []).append(use)
+            for stem in pattern.rare.stems:
+                uses = by_letters.setdefault(stem[:LETTERS], [])
+                if not uses or uses[-1] is not use:
+                    uses.append(use)
+    return Index(by_word, by_letters)

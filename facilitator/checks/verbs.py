@@ -17,26 +17,37 @@ class Forms(NamedTuple):
 
 
 _IRREGULAR = """
-arise arose arisen, be was been, bear bore borne, beat beat beaten, become became become, begin began begun,
-bet bet bet, bind bound bound, blow blew blown, break broke broken, bring brought brought, build built built,
-buy bought bought, catch caught caught, choose chose chosen, come came come, cost cost cost, cut cut cut,
-deal dealt dealt, dig dug dug, do did done, draw drew drawn, drive drove driven, eat ate eaten, fall fell fallen,
-feed fed fed, feel felt felt, fight fought fought, find found found, fly flew flown, forbid forbade forbidden,
-forget forgot forgotten, forgo forwent forgone, foresee foresaw foreseen, get got got, give gave given,
-go went gone, grow grew grown, hang hung hung, have had had, hear heard heard, hide hid hidden, hit hit hit,
-hold held held, hurt hurt hurt, keep kept kept, know knew known, lay laid laid, lead led led, leave left left,
-lend lent lent, let let let, lie lay lain, light lit lit, lose lost lost, make made made, mean meant meant,
-meet met met, misread misread misread, mistake mistook mistaken, misunderstand misunderstood misunderstood,
-oversee oversaw overseen, overlook overlooked overlooked, overwrite overwrote overwritten,
-override overrode overridden, pay paid paid, put put put, quit quit quit, read read read, rebuild rebuilt rebuilt,
-redo redid redone, reread reread reread, rerun reran rerun, rewrite rewrote rewritten, ride rode ridden,
-ring rang rung, rise rose risen, run ran run, say said said, see saw seen, seek sought sought, sell sold sold,
-send sent sent, set set set, shake shook shaken, shoot shot shot, show showed shown, shut shut shut, sit sat sat,
-sleep slept slept, speak spoke spoken, spend spent spent, spin spun spun, split split split, spread spread spread,
-stand stood stood, steal stole stolen, stick stuck stuck, strike struck struck, swing swung swung, take took taken,
-teach taught taught, tear tore torn, tell told told, think thought thought, throw threw thrown, undo undid undone,
-understand understood understood, wake woke woken, wear wore worn, win won won, withdraw withdrew withdrawn,
-write wrote written
+arise arose arisen, be was been, bear bore borne, beat beat beaten, become became become, begin began begun, bet bet
+bet, bind bound bound, blow blew blown, break broke broken, bring brought brought, build built built, buy bought
+bought, catch caught caught, choose chose chosen, come came come, cost cost cost, cut cut cut, deal dealt dealt, dig
+dug dug, do did done, draw drew drawn, drive drove driven, eat ate eaten, fall fell fallen, feed fed fed, feel felt
+felt, fight fought fought, find found found, fly flew flown, forbid forbade forbidden, forget forgot forgotten, forgo
+forwent forgone, foresee foresaw foreseen, get got got, give gave given, go went gone, grow grew grown, hang hung
+hung, have had had, hear heard heard, hide hid hidden, hit hit hit, hold held held, hurt hurt hurt, keep kept kept,
+know knew known, lay laid laid, lead led led, leave left left, lend lent lent, let let let, lie lay lain, light lit
+lit, lose lost lost, make made made, mean meant meant, meet met met, misread misread misread, mistake mistook
+mistaken, misunderstand misunderstood misunderstood, oversee oversaw overseen, overlook overlooked overlooked,
+overwrite overwrote overwritten, override overrode overridden, pay paid paid, put put put, quit quit quit, read read
+read, rebuild rebuilt rebuilt, redo redid redone, reread reread reread, rerun reran rerun, rewrite rewrote rewritten,
+ride rode ridden, ring rang rung, rise rose risen, run ran run, say said said, see saw seen, seek sought sought, sell
+sold sold, send sent sent, set set set, shake shook shaken, shoot shot shot, show showed shown, shut shut shut, sit
+sat sat, sleep slept slept, speak spoke spoken, spend spent spent, spin spun spun, split split split, spread spread
+spread, stand stood stood, steal stole stolen, stick stuck stuck, strike struck struck, swing swung swung, take took
+taken, teach taught taught, tear tore torn, tell told told, think thought thought, throw threw thrown, undo undid
+undone, understand understood understood, wake woke woken, wear wore worn, win won won, withdraw withdrew withdrawn,
+write wrote written, freeze froze frozen, unfreeze unfroze unfrozen, awake awoke awoken, bend bent bent, breed bred
+bred, burn burnt burnt, cast cast cast, cling clung clung, creep crept crept, dream dreamt dreamt, dwell dwelt dwelt,
+flee fled fled, fling flung flung, forgive forgave forgiven, foretell foretold foretold, grind ground ground, kneel
+knelt knelt, leap leapt leapt, learn learnt learnt, mislay mislaid mislaid, mislead misled misled, misspell misspelt
+misspelt, outgrow outgrew outgrown, overcome overcame overcome, overdo overdid overdone, overhear overheard overheard,
+overrun overran overrun, oversleep overslept overslept, overtake overtook overtaken, overthrow overthrew overthrown,
+rebind rebound rebound, recast recast recast, reset reset reset, resend resent resent, retake retook retaken, rethink
+rethought rethought, saw sawed sawn, sew sewed sewn, shed shed shed, shine shone shone, sink sank sunk, slide slid
+slid, sling slung slung, smell smelt smelt, spell spelt spelt, spill spilt spilt, spit spat spat, spoil spoilt spoilt,
+spring sprang sprung, sting stung stung, strive strove striven, swear swore sworn, sweep swept swept, swell swelled
+swollen, swim swam swum, tread trod trodden, undergo underwent undergone, unwind unwound unwound, upset upset upset,
+uphold upheld upheld, weave wove woven, weep wept wept, wind wound wound, withhold withheld withheld, withstand
+withstood withstood
 """
 _DOUBLES = words_of("""
 admit begin bet chat clip commit control cut debug defer dig drag drop equip fit flag flip forbid forget format get
@@ -44,7 +55,7 @@ grab hit incur jam jot let log map mug nag occur omit permit pin plan plug pop p
 rerun rip run scan scrap scrub set ship shut sit skip slap slip snap spin split spot stab stem step stop strip submit
 swap tag tap tip transfer transmit trap trim unplug unzip upset wrap zip
 """)
-_TWICE = frozenset(("cancel", "label", "model", "signal", "travel"))
+_TWICE = frozenset(("cancel", "label", "mislabel", "model", "signal", "travel", "dial", "fuel", "channel"))
 """Written in two ways: cancelled and canceled."""
 
 _VOWELS = frozenset("aeiou")

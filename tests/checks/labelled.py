@@ -9,6 +9,7 @@ from facilitator.checks.rules import Rules, compiled
 from facilitator.settings.rules import built_in
 
 TWINS = Path(__file__).with_name("twins.md")
+OTHER_TRADES = Path(__file__).with_name("other_trades.md")
 SENTENCES = Path(__file__).parents[3] / "shared" / "data" / "language" / "sentences.jsonl"
 
 
@@ -25,10 +26,10 @@ def categories(text: str, context: str = "lesson", people: People = NOBODY) -> s
     return {str(each.category) for each in found(text, context, people)}
 
 
-def twins() -> list[tuple[str, frozenset[str], str, str]]:
+def twins(table: Path = TWINS) -> list[tuple[str, frozenset[str], str, str]]:
     """Return the rows of the table: the context, the categories that are right, the blame, and its twin."""
     rows = [
-        line.strip("| ").split(" | ") for line in TWINS.read_text(encoding="utf-8").splitlines() if line[:2] == "| "
+        line.strip("| ").split(" | ") for line in table.read_text(encoding="utf-8").splitlines() if line[:2] == "| "
     ]
     return [
         (context, frozenset(names.split("+")), blame, twin)

@@ -58,7 +58,8 @@ def mended(session: Session, known: Session | None = None) -> Session:
 
     Of two items with one id the second gets another. A why that still has answers comes back from `known`, an earlier
     state; where that is not known, the answers become effects of their own. Circles of answers are opened. Links to
-    nothing go. A milestone stays with its earliest entry, and the claim of another one becomes a conflict.
+    nothing go. A milestone stays with its earliest entry, and the claim of another one becomes a conflict. A muted
+    finding about nothing is about what it was about in `known`, or goes.
     """
     session = _with_ids_of_their_own(session)
     whys = {why.id: why for why in session.whys}
@@ -69,7 +70,7 @@ def mended(session: Session, known: Session | None = None) -> Session:
     )
     for link in _LINKS:
         session = _unlinked(session, *link)
-    return _about_what_is_there(_with_one_entry_a_milestone(session))
+    return _about_what_is_there(_with_one_entry_a_milestone(session), known)
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -115,13 +116,15 @@ def _with_one_entry_a_milestone(session: Session) -> Session:
     return _with(_with(session, entries.values()), conflicts.values())
 
 
-def _about_what_is_there(session: Session) -> Session:
-    """Return a session without mutes and conflicts about items that are not there."""
+def _about_what_is_there(session: Session, known: Session | None) -> Session:
+    """Return a session in which mutes and conflicts are about items that are there, as `known` may tell, or gone."""
     for name, *_ in _ABOUT:
         ids = _ids(session)
         items: tuple[Mute | Conflict, ...] = getattr(session, name)
-        kept = tuple(each for each in items if not each.about or each.about in ids)
-        if len(kept) < len(items):
+        before: dict[str, Mute | Conflict] = {each.id: each for each in getattr(known, name, ())}
+        found = [each if not each.about or each.about in ids else before.get(each.id, each) for each in items]
+        kept = tuple(each for each in found if not each.about or each.about in ids)
+        if kept != items:
             session = msgspec.structs.replace(session, **{name: kept})
     return session
 

@@ -83,16 +83,20 @@ def understood_bar(
         parts.append(("   enter: help, or go on typing an open question", "$secondary"))
     elif reading.understood:
         parts.append((f"   {' · '.join(reading.understood)}", "$success"))
-        parts += [(f"   {advice}", "italic $secondary")] if advice else []
     elif conflicts and not line:
         parts.append((f"   {conflicts}", "$warning"))
     elif time_up and not line:
         parts.append((f"   {time_up}", "bold $warning"))
     elif cue and not line:
         parts += [(f"   {label}  ", "$secondary"), (cue, "italic $accent")]
-    if waiting:
-        parts.append((f"   {waiting} line{'s' if waiting > 1 else ''} waiting", "$warning"))
-    return tuple(parts)
+    return (*parts, *_behind("" if notice else advice, waiting))
+
+
+def _behind(advice: str, waiting: int) -> tuple[Part, ...]:
+    """Return what stands behind what was understood, or alone where nothing was: a question, and how much waits."""
+    asked = ((f"   {advice}", "italic $secondary"),) if advice else ()
+    lines = ((f"   {waiting} line{'s' if waiting > 1 else ''} waiting", "$warning"),) if waiting else ()
+    return (*asked, *lines)
 
 
 def conflict_words(conflicts: int, key: str) -> str:

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from itertools import takewhile
 
+from facilitator.checks.checklist import QUESTIONS
 from facilitator.model.changes import Change
 from facilitator.model.history import History
-from facilitator.model.session import Conflict, Item, Session
+from facilitator.model.session import Conflict, Item, Mute, Session
 from facilitator.model.told import NOTHING, fields_changed, item_named, kind_told
 from facilitator.store.steps import ELSEWHERE, MERGED, STATE
 
 _PAST = {
     "add": "added",
+    "answer": "answered",
     "change": "changed",
     "delete": "deleted",
     "edit": "edited",
@@ -20,7 +22,9 @@ _PAST = {
     "make": "made",
     "mark": "marked",
     "move": "moved",
+    "mute": "muted",
     "set": "set",
+    "show": "showed",
     "settle": "settled",
     "split": "split",
     "take": "took",
@@ -54,11 +58,19 @@ def step_words(label: str, changes: Iterable[Change], session: Session, longest:
     change = min(told, key=lambda each: _distance(each, verb, rest, told))
     if not isinstance(change.part, Item):
         return _field_words(past, rest, change, session, longest)
-    name = f"'{shortened(item_named(change.part, session), longest)}'"
+    name = f"'{shortened(_named(change.part, session), longest)}'"
     kind = kind_told(change.part)
     if rest.startswith(kind):
         return f"{past} {kind} {name}{rest.removeprefix(kind)}"
     return f"{plain}{'' if rest else f' {kind}'} {name}"
+
+
+def _named(item: Item, session: Session) -> str:
+    """Return an item in one line; of an answer to the checklist the question, of a mute its words or its rule."""
+    if not isinstance(item, Mute):
+        return item_named(item, session)
+    words = "" if item.words.startswith("sha256:") else item.words
+    return QUESTIONS.get(item.rule) or words or item.rule
 
 
 def shortened(text: str, longest: int) -> str:

@@ -111,7 +111,8 @@ has had have would could should not to then where
 """) | {""}
 """After these a group that may be a thing stands without an article, and so for its people: "because support"."""
 
-_NOT_NAMES = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES | NEGATIONS | ADVERBS
+_NOT_NAMES = DETERMINERS | PREPOSITIONS | CONJUNCTIONS | AUXILIARIES | NEGATIONS | ADVERBS | NUMERALS
+_ON_DUTY = (["on", "duty"], ["on", "shift"], ["on", "call"])
 _SYSTEMS = words_of("""
 server router scheduler balancer container cluster worker controller broker loader runner logger buffer computer
 driver handler monitor sensor processor connector error mirror adapter exporter crawler parser compiler
@@ -169,6 +170,8 @@ def _kind(sentence: Sentence, place: int, word: str, who: Known) -> Kind:
         return Kind.OTHER
     if word in (QUOTED, NUMBER) or word in MARKS:
         return _numbered(sentence, place)
+    if word.endswith(_ACTS) and sentence.words[place + 1 : place + 3] in _ON_DUTY[:2]:
+        return Kind.OTHER  # "the scheduler on duty"
     if word in CROWD:
         after = sentence.words[place + 1 : place + 2]
         in_charge = (
@@ -216,11 +219,13 @@ def _negated(sentence: Sentence, place: int) -> Kind:
 def _technical(sentence: Sentence, place: int, word: str) -> bool:
     """Tell whether a word such as operator, manager or driver is a part of a system here."""
     before = sentence.words[place - 1] if place else ""
+    if before in HUMAN_MODIFIERS and word in _LEADING and word.endswith("s"):
+        return False  # "the network planners": of a part of a system there is one
     if before in SYSTEM_MODIFIERS or before in (QUOTED, NUMBER) or ("-" in before and word in MOSTLY_SYSTEMS):
         return True
     if before and before not in DETERMINERS and sentence.written(place - 1).isupper() and len(before) > 2:
         return True
-    if sentence.words[place + 1 : place + 3] in (["on", "shift"], ["on", "duty"], ["on", "call"]):
+    if sentence.words[place + 1 : place + 3] in _ON_DUTY:
         return False
     if word in MOSTLY_SYSTEMS - _LEADING and before and before not in DETERMINERS and not ends_phrase(before):
         return before not in HUMAN_MODIFIERS and not is_adverb(before) and not before.endswith("'s")

@@ -6,18 +6,34 @@ Whatever can be computed is met or not; what cannot is asked, and people answer 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 import msgspec
 
 from facilitator.checks import depth, plan
+from facilitator.checks.answers import says_no
 from facilitator.checks.depth import depth_findings
 from facilitator.checks.finding import Finding
 from facilitator.checks.stages import conditions, days_late, is_late, planned
+from facilitator.model import edits
 from facilitator.model.metrics import Absent, Metric, measure
-from facilitator.model.session import ReviewKind, Session, Status
+from facilitator.model.session import Mute, ReviewKind, Session, Status
+from facilitator.model.text import one_line
 
 SHARED, EARLIER, RECURS = "depth.shared.ask", "depth.earlier-actions.ask", "depth.seen-before.ask"
 APPROVED, SECURITY, NEUTRAL = "depth.approved.ask", "depth.security.ask", "depth.neutral.ask"
+
+QUESTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        SHARED: "Has it been shared with those concerned, beyond the team?",
+        EARLIER: "Have the actions of earlier postmortems been completed?",
+        NEUTRAL: "Does a neutral person facilitate, neither incident commander nor on call?",
+        APPROVED: "Has a manager approved the priorities of the actions?",
+        SECURITY: "Has it been checked for what must not be published?",
+        RECURS: "Was it looked up whether this has happened before?",
+    }
+)
+"""What people answer for themselves where nothing in the session tells it, by the id of its rule."""
 
 
 class State(StrEnum):
@@ -32,7 +48,7 @@ class ChecklistItem(msgspec.Struct, frozen=True):
     """A point of the checklist: a question to which yes is right, how it stands, and what there is to say.
 
     `rule` is the id of the rule behind it, or empty; `about` the id of the first item that does not meet it, or empty.
-    The id of what is asked ends in ".ask".
+    `answered` tells that the note is an answer which people gave.
     """
 
     question: str
@@ -40,24 +56,46 @@ class ChecklistItem(msgspec.Struct, frozen=True):
     note: str = ""
     rule: str = ""
     about: str = ""
+    answered: bool = False
 
 
 def checklist(session: Session, now: datetime) -> tuple[ChecklistItem, ...]:
     """Return the checklist of a session as it stands; `now` is aware.
 
-    A question is answered by a mute of its rule, about the session: then it is met, and the reason is the note.
+    A question is answered by a mute of its rule, about the session. The reason is the answer, and is the note: it is
+    met unless that says no.
     """
     found: dict[str, list[Finding]] = {}
     for finding in depth_findings(session, now):
         found.setdefault(finding.rule, []).append(finding)
-    answers = {mute.rule: mute.reason for mute in session.mutes if not mute.about}
+    answers = {each.rule: each.reason for each in session.mutes if not each.about}
     return tuple(_answered(point(session, now, found), answers) for point in _POINTS)
 
 
 def _answered(item: ChecklistItem, answers: Mapping[str, str]) -> ChecklistItem:
     if item.state is not State.ASK or item.rule not in answers:
         return item
-    return msgspec.structs.replace(item, state=State.MET, note=answers[item.rule])
+    answer = answers[item.rule]
+    state = State.NOT_MET if says_no(answer) else State.MET
+    return msgspec.structs.replace(item, state=state, note=answer, answered=True)
+
+
+def is_asked(rule: str) -> bool:
+    """Tell whether this is the id of a question of the checklist that people answer for themselves."""
+    return rule in QUESTIONS
+
+
+def answer_of(session: Session, rule: str) -> Mute | None:
+    """Return the answer to a question of the checklist, or None."""
+    return next((each for each in reversed(session.mutes) if each.rule == rule and not each.about), None)
+
+
+def answered(session: Session, rule: str, answer: str, new_id: Callable[[], str]) -> Session:
+    """Return the session with this answer to a question of the checklist, in place of another one."""
+    known, answer = answer_of(session, rule), one_line(answer)
+    if known is not None:
+        return edits.change(session, known.id, reason=answer)
+    return edits.add(session, Mute(id=new_id(), rule=rule, reason=answer))
 
 
 _Found = dict[str, list[Finding]]
@@ -148,12 +186,12 @@ def _unless(question: str, *rules: str, when: Callable[[Session], bool] = lambda
     return point
 
 
-def _asked(question: str, rule: str) -> _Point:
-    return lambda _session, _now, _found: ChecklistItem(question, State.ASK, "", rule)
+def _asked(rule: str) -> _Point:
+    return lambda _session, _now, _found: ChecklistItem(QUESTIONS[rule], State.ASK, "", rule)
 
 
 def _seen_before(session: Session, _now: datetime, _found: _Found) -> ChecklistItem:
-    question = "Was it looked up whether this has happened before?"
+    question = QUESTIONS[RECURS]
     known = [factor for factor in session.factors if factor.seen_before is not None]
     if known:
         again = sum(factor.seen_before is True for factor in known)
@@ -171,7 +209,7 @@ def _reviewed(session: Session, _now: datetime, found: _Found) -> ChecklistItem:
 
 
 def _neutral(session: Session, _now: datetime, found: _Found) -> ChecklistItem:
-    question = "Does a neutral person facilitate, neither incident commander nor on call?"
+    question = QUESTIONS[NEUTRAL]
     if depth.FACILITATOR in found:
         finding = found[depth.FACILITATOR][0]
         return ChecklistItem(question, State.NOT_MET, finding.why, finding.rule, finding.about)
@@ -204,15 +242,15 @@ _POINTS: tuple[_Point, ...] = (
         depth.HUMAN_ERROR, depth.PERSON, depth.NO_SYSTEM,
         when=lambda session: bool(session.whys or session.factors),
     ),
-    _asked("Has it been shared with those concerned, beyond the team?", SHARED),
-    _asked("Have the actions of earlier postmortems been completed?", EARLIER),
+    _asked(SHARED),
+    _asked(EARLIER),
     _of_actions("Are action items about this incident, and not all of one type?", plan.SCOPE, plan.ONE_TYPE),
     _unless("Does every root cause have an action, or a reason for none?", depth.ROOT_ACTION,
             when=lambda session: any(factor.root_cause for factor in session.factors)),
     _neutral,
     _reviewed,
-    _asked("Has a manager approved the priorities of the actions?", APPROVED),
-    _asked("Has it been checked for what must not be published?", SECURITY),
+    _asked(APPROVED),
+    _asked(SECURITY),
     _seen_before,
 )  # fmt: skip
 """The points in order: timing, structure, analysis, the checklist of anti-patterns, the review, the history."""

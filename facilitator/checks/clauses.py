@@ -24,11 +24,13 @@ FARTHEST = 40
 """How many words back a subject is looked for, and how many ahead a reason."""
 
 _HOPS = 4
+_REASON = 9
 _LONGEST_SUBJECT = 14
 _SEEMING = words_of("""
 seem seems seemed appear appears appeared happened tended tends tend used managed
 """)
 _ANYBODY = words_of("nobody somebody someone anybody anyone everybody everyone noone")
+_ARTICLES = words_of("a an the my our your their its")
 _RELATIVES = frozenset(("who", "that", "which"))
 _AND = frozenset(("and", "but", "or", "nor", "yet", "&", "/"))
 _BREAKS = frozenset((";", ":", "(", ")", "-", "[", "]"))
@@ -42,6 +44,14 @@ _HOW_IT_IS = words_of("""
 no nothing same both only identical alike similar shows showed shown looks looked names named says said reads labelled
 labeled marked missing hidden
 """)
+_BURDENS = words_of("""
+pressure tired exhausted exhaustion fatigue fatigued asleep awake sleep overloaded overworked understaffed short-staffed
+alone ill sick unwell swamped interrupted interruptions workload
+""")
+"""What weighs on people: a condition, though people are the subject."""
+
+_COMPOUNDS = words_of("force hot hard cherry mass double")
+"""The first half of a verb that is written as two words: "force pushed", "hot patched"."""
 
 
 class Actor(NamedTuple):
@@ -67,6 +77,8 @@ def subject(sentence: Sentence, place: int, who: Known) -> Actor:
         return _shared(sentence, last, place, who)
     if word in _BREAKS or word in ("so", "lesson"):
         return Actor(Kind.ELIDED, place)
+    if word in _ARTICLES and sentence.written(last) != "A":
+        return Actor(Kind.THING, place)  # "inform them of the delayed run": no verb
     if word == "who":
         return Actor(Kind.OTHER, last)
     if word in ("which", "that"):
@@ -85,6 +97,8 @@ def clause_subject(sentence: Sentence, place: int, who: Known) -> Actor:
 def _before_verb(words: list[str], place: int) -> int:
     """Return the place of the last word before a verb, its auxiliaries and its adverbs."""
     last = place - 1
+    if last > 0 and words[last] in _COMPOUNDS and is_past(words[place]) and words[last - 1] not in DETERMINERS:
+        last -= 1
     first = max(-1, place - 9)
     while last > first:
         word = words[last]
@@ -226,6 +240,8 @@ def _first(sentence: Sentence, opening: int, limit: int, who: Known) -> Actor:
         word = words[here]
         if head < 0 and word in PRONOUNS:
             return Actor(kind_of(sentence, here, who), here)
+        if word == "of" and head >= 0 and (words[head] in NUMERALS or words[head] == NUMBER):
+            continue  # "two of the switches" are switches
         if head >= 0 and (_ends_subject(words, here) or _is_person(sentence, head, word, who)):
             break
         if not is_adverb(word) and word not in DETERMINERS and word not in MARKS:
@@ -318,6 +334,8 @@ def _shows_why(sentence: Sentence, place: int, who: Known) -> bool:
     words = sentence.words
     if words[place] == "which":
         after = words[place + 1 : place + 3]
+        if after[:1] in (["is"], ["are"]):
+            return words[place - 1] == "," and after[-1].endswith(("ed", "en"))  # "which is shared by all"
         return words[place - 1] == "," and bool(after) and _RESULTS.isdisjoint(after) and not is_past(after[0])
     rest = words[place + 1 : place + FARTHEST]
     return not _HOW_IT_IS.isdisjoint(rest) and _condition(sentence, place + 1, who)
@@ -329,10 +347,12 @@ def _gives_reason(words: list[str], place: int) -> bool:
 
 
 def _condition(sentence: Sentence, place: int, who: Known) -> bool:
-    """Tell whether a reason is about anything but people."""
+    """Tell whether a reason is about anything but people, or about what weighs on them."""
     words = sentence.words
     if place < len(words) and words[place] in ("of", "to"):
         place += 1
+    if not _BURDENS.isdisjoint(words[place : place + _REASON]):
+        return True
     for here in range(place, min(len(words), place + WIDEST)):
         kind = kind_of(sentence, here, who)
         if kind in PEOPLE_KINDS or words[here] == "they":

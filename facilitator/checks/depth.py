@@ -56,20 +56,20 @@ def _held(scene: Scene) -> Iterator[Finding]:
         return
     if held is not None and days < 0:
         why = f"The postmortem is dated {held.isoformat()}, before the incident was over."
-        yield of(None, EARLY, why, "On which day was it held, and on which day was the incident?")
+        yield of(None, EARLY, why, "On which day was it held?")
     elif is_late(session, now):
         if held is not None:
             why = f"It was held {days} days after the incident; 24 to 72 hours after it people still remember."
-            yield of(None, LATE, why, "What do records tell that nobody remembers any more, and what made it late?")
+            yield of(None, LATE, why, "What do records tell that nobody remembers any more?")
         elif session.status is not Status.FINAL:
             why = f"{days} days have passed since the incident, and no postmortem was held; memory fades within two."
-            yield of(None, NOT_HELD, why, "When will it be held, and who writes down today what they remember?")
+            yield of(None, NOT_HELD, why, "When will it be held, and who can write down today what they remember?")
 
 
 def _facilitator(scene: Scene) -> Iterator[Finding]:
     session = scene.session
     found = facilitator_who_responded(session, held_last(session))
-    question = "Who was not in the incident and could lead this, or at least ask the questions?"
+    question = "Who was not in the incident, and could ask the questions?"
     if found is not None:
         why = f"The facilitator, {found.text}, was in the response as {found.role}; a neutral person asks more freely."
         yield of(None, FACILITATOR, why, question)
@@ -88,9 +88,7 @@ def _impact(scene: Scene) -> Iterator[Finding]:
         found = _IMPRECISE.search(text) if session.impact.users is None else None
         if found is not None:
             why = "Readers cannot tell whether these are ten or ten thousand."
-            yield in_text(
-                found, VAGUE_IMPACT, ("", field), (why, "How many were it, or which share of all, and how is it known?")
-            )
+            yield in_text(found, VAGUE_IMPACT, ("", field), (why, "How many were it, or which share of all?"))
         found = _A_WHILE.search(text)
         if found is not None:
             why = "Readers cannot tell whether this is a minute or a day."
@@ -128,9 +126,7 @@ def _detection(scene: Scene) -> Iterator[Finding]:
     marked = any(Milestone.DETECTED in entry.milestones for entry in session.timeline)
     if scene.ripe and not told and not marked:
         why = "Nothing tells how it was noticed."
-        yield of(
-            None, DETECTION, why, "How did the first signal arrive, at whom, and which signal could have come earlier?"
-        )
+        yield of(None, DETECTION, why, "How did the first signal arrive, and what could have shown it earlier?")
 
 
 def _causes(scene: Scene) -> Iterator[Finding]:
@@ -157,9 +153,7 @@ def _causes(scene: Scene) -> Iterator[Finding]:
         return
     if all(factor.id in persons for factor in factors):
         why = "Every factor is about a person, and none about what they worked with."
-        yield of(
-            None, NO_SYSTEM, why, "What had to be in place, in tools, process or knowledge, for this to be possible?"
-        )
+        yield of(None, NO_SYSTEM, why, "Which tools, processes or knowledge made this possible?")
     elif len(factors) == 1:
         why = "There is one factor with nothing around it; most incidents need several conditions at once."
         yield of(factors[0], SINGLE, why, "What made it possible, bigger, longer, or harder to see?")
@@ -173,12 +167,12 @@ def _factors(scene: Scene) -> Iterator[Finding]:
     for factor in without:
         if factor.root_cause:
             why = "This is called a root cause, and no action addresses it, nor is it said why none does."
-            yield of(factor, ROOT_ACTION, why, "What could be done about this, or for which reason is nothing done?")
+            yield of(factor, ROOT_ACTION, why, "What could be done about this, or why is nothing done?")
     others = [factor for factor in without if not factor.root_cause]
     if others and len(conditions(session)) > 1:
         number = f"{len(others)} of {len(conditions(session))} factors have"
         why = f"{number if len(others) > 1 else 'This factor has'} no action, and no reason for none."
-        yield of(others[0], FACTOR_ACTION, why, "Which of them stay as they are, and is that a decision?")
+        yield of(others[0], FACTOR_ACTION, why, "Which of them stay as they are, and was that decided?")
 
 
 def _lessons(scene: Scene) -> Iterator[Finding]:
@@ -195,7 +189,7 @@ def _review(scene: Scene) -> Iterator[Finding]:
     if not others:
         who = "only by those who wrote it" if session.reviewers else "by nobody"
         why = f"It is {session.status}, and reviewed {who}."
-        yield of(None, REVIEW, why, "Who was in the incident, or was not, and should read this before it is final?")
+        yield of(None, REVIEW, why, "Who else should read this before it is final?")
 
 
 _CHECKS: tuple[Callable[[Scene], Iterator[Finding]], ...] = (

@@ -137,5 +137,7 @@ def _finding(hit: _Hit, sentence: Sentence) -> Finding:
         words=sentence.text[start:end],
         why=hit.rule.why,
         question=hit.rule.question,
-        rewrite=rewritten(hit.rule.rewrite, sentence, hit.found.done, hit.rule.classes) if hit.rule.rewrite else "",
+        rewrite=rewritten(hit.rule.rewrite, sentence, hit.found.start, hit.found.done, hit.rule.classes)
+        if hit.rule.rewrite
+        else "",
     )

@@ -98,7 +98,7 @@ file window process boot display device kernel disk printer storage graphics jdb
 event signal error exception request message identity credential dns auth oauth oidc saml data metrics cloud
 transaction lock leader shard partition consumer replication broker raid volume security auto-scaling autoscaling
 scaling target placement managed instance service plugin container image build deploy deployment workflow rollout
-terraform helm crd arithmetic logical comparison ternary boolean sql spread
+terraform helm crd arithmetic logical comparison ternary boolean sql query spread
 """)
 """What before one of those makes it a part of a system: "the Kubernetes operator", "the connection manager"."""
 

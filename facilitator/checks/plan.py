@@ -49,7 +49,7 @@ def _owners(scene: Scene) -> Iterator[Finding]:
             )
         if tracked and not action.ticket:
             why = "It has no ticket, so it stands in no backlog beside the other work."
-            yield of(action, NO_TICKET, why, "Where is it tracked, among the work that is planned anyway?")
+            yield of(action, NO_TICKET, why, "Where is it tracked, with the other work?")
 
 
 def _progress(scene: Scene) -> Iterator[Finding]:
@@ -63,10 +63,10 @@ def _progress(scene: Scene) -> Iterator[Finding]:
     for action in waiting(session):
         if action.due is not None and action.due < today:
             why = f"It was due on {action.due.isoformat()}, {_days((today - action.due).days)} ago."
-            yield of(action, OVERDUE, why, "What is in its way: is it still right, and what would have to wait for it?")
+            yield of(action, OVERDUE, why, "What is in its way, and is it still right?")
         elif action.due is None and end is not None and scene.now - end > _PENDING:
             why = f"It has been open for {_days((scene.now - end).days)}."
-            yield of(action, OVERDUE, why, "What is in its way: is it still right, and what would have to wait for it?")
+            yield of(action, OVERDUE, why, "What is in its way, and is it still right?")
         elif _is_deferred(action, end):
             why = f"It is {action.priority}, and due on {action.due}, more than eight weeks after the incident."
             yield of(action, DEFERRED, why, "What could be done about this in the meantime?")
@@ -91,9 +91,7 @@ def _plan(scene: Scene) -> Iterator[Finding]:
         if len(actions) >= (_ALL_PROCESS if kind is ActionType.PROCESS else _ENOUGH):
             others = ", ".join(each for each in ActionType if each is not kind)
             why = f"All {len(actions)} actions are of the type {kind}: none is of the types {others}."
-            yield of(
-                None, ONE_TYPE, why, "If it happens again all the same, what will show it sooner or make it smaller?"
-            )
+            yield of(None, ONE_TYPE, why, "If it happens again, what will show it sooner, or make it smaller?")
     priorities = {action.priority for action in actions}
     if len(actions) > _ENOUGH and len(priorities) == 1 and None not in priorities:
         why = f"All {len(actions)} actions have the same priority, so it says nothing."

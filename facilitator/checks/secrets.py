@@ -80,6 +80,7 @@ _ASSIGNED = re.compile(
     r"(?:([\"'`])([^\"'`\n]{6,200})\3|[\"'`]?([^\s\"'`,;]{6,200}))",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"\b(?:password|passphrase)[ \t]{1,3}([\"'`“])([^\s\"'`”]{6,100})[\"'`”]", re.IGNORECASE)
 _PASSWORD = frozenset(("password", "passwd", "passphrase", "pwd"))
 _NO_SECRET = re.compile(
     r"[<${%*\[(]|x{4,}|\.{3}|-{2,}|(?:true|false|null|none|nil|redacted|hidden|removed|required|optional|unknown|missing|"
@@ -100,6 +101,7 @@ def secrets(text: str) -> Iterator[Secret]:
     yield from _sent(text)
     if _NAMES.search(text):
         yield from _assigned(text)
+        yield from _named(text)
 
 
 def _private_keys(text: str) -> Iterator[Secret]:
@@ -137,6 +139,13 @@ def _assigned(text: str) -> Iterator[Secret]:
             yield Secret(start, start + len(value), "a password")
         elif not word and _is_mixed(value, kinds):
             yield Secret(start, start + len(value), "a secret")
+
+
+def _named(text: str) -> Iterator[Secret]:
+    """Return the passwords that follow the word itself in quotation marks, when they are no word: "hunter2"."""
+    for found in _NAMED.finditer(text):
+        if any(map(str.isdigit, found[2])) and _kinds(found[2]) > 1 and not _NO_SECRET.match(found[2]):
+            yield Secret(*found.span(2), "a password")
 
 
 def _kinds(value: str) -> int:

@@ -10,7 +10,7 @@ import with the libraries that it needs, and 0.9 ms a line, and its patterns for
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -24,6 +24,12 @@ from facilitator.model.session import Session
 
 KEY, PASSWORD = "sensitive.key", "sensitive.password"
 MAIL, ADDRESS, HOST, OWN = "sensitive.mail", "sensitive.address", "sensitive.host", "sensitive.own"
+
+CREDENTIALS = (KEY, PASSWORD)
+"""The rules about what opens a door, which are never shown in full."""
+
+SHORTEST = 4
+"""How many characters a credential has at least to be looked for in other texts: shorter ones are in every word."""
 
 MOST_FOUND = 200
 """How many findings of one kind one text has at most."""
@@ -90,9 +96,35 @@ def sensitive(text: str, patterns: Sequence[str] = ()) -> tuple[Finding, ...]:
 
 def masked(finding: Finding) -> str:
     """Return the words of a finding as they can be shown: of a credential only how it begins."""
-    if finding.rule not in (KEY, PASSWORD):
+    if finding.rule not in CREDENTIALS:
         return finding.words
     return f"{finding.words[:4]}…" if finding.rule == KEY else "…"
+
+
+def hiding(findings: Iterable[Finding]) -> dict[str, str]:
+    """Return the keys and passwords that were found, the longest first, each with what to show in its place."""
+    found = {each.words: masked(each) for each in findings if each.rule in CREDENTIALS and len(each.words) >= SHORTEST}
+    return {words: found[words] for words in sorted(found, key=len, reverse=True)}
+
+
+def without(text: str, hidden: Mapping[str, str]) -> str:
+    """Return a text in which nothing is shown that must not be; `hidden` is what `hiding` returns."""
+    for words, shown in hidden.items():
+        text = text.replace(words, shown)
+    return text
+
+
+def hushed(finding: Finding, hidden: Mapping[str, str]) -> Finding:
+    """Return a finding as it can be shown, without the keys and passwords of `hidden` and its own."""
+    words = masked(finding) if finding.rule in CREDENTIALS else without(finding.words, hidden)
+    why, question, rewrite = (without(each, hidden) for each in (finding.why, finding.question, finding.rewrite))
+    return msgspec.structs.replace(finding, words=words, why=why, question=question, rewrite=rewrite)
+
+
+def credential_findings(text: str) -> Iterator[tuple[str, Finding]]:
+    """Yield the keys and passwords in a text, in its order, each with what it is: "a GitHub token"."""
+    for each in _apart((_keys(text),)):
+        yield each.what, _finding(each, text)
 
 
 def _finding(found: _Found, text: str) -> Finding:
@@ -186,11 +218,11 @@ def _is_a_file(name: str) -> bool:
 _SAID: dict[str, tuple[str, str]] = {
     KEY: (
         "{} stands here; whoever reads this can use it.",
-        "Has it been revoked, and what can readers learn from if it says only which key it was?",
+        "Has it been revoked, and would it be enough to say which key it was?",
     ),
     PASSWORD: (
         "{} seems to stand here; whoever reads this can use it.",
-        "Has it been changed, and what can readers learn from if it only says what it opened?",
+        "Has it been changed, and would it be enough to say what it opened?",
     ),
     MAIL: ("{} stands here, which is data about a person.", "Would the role say as much as the address does?"),
     ADDRESS: (
@@ -203,7 +235,7 @@ _SAID: dict[str, tuple[str, str]] = {
     ),
     OWN: (
         "{} stands here.",
-        "Which readers will this have, and would it say as much with a number or a kind in its place?",
+        "Who will read this, and would a number or a kind say as much?",
     ),
 }
 """What is said of each rule: why, with a place for what was found, and a question."""

@@ -9,7 +9,7 @@ from facilitator.checks import depth, language
 from facilitator.checks.actions import TELLS, action_findings, wording_findings
 from facilitator.checks.depth import depth_findings
 from facilitator.checks.finding import Category, Finding
-from facilitator.checks.language import People, people_of
+from facilitator.checks.language import people_of
 from facilitator.checks.rules import Context, Rules
 from facilitator.checks.sensitive import sensitive, sensitive_findings
 from facilitator.checks.texts import Text, reading_order, texts, texts_of
@@ -66,7 +66,7 @@ def check(
     out in the timeline, when that is known already (see `cue_missing.standing_out`).
     """
     found = [
-        *_language(texts(session), rules, people_of(session)),
+        *_language(texts(session), session, rules),
         *timeline_findings(session, now, silences),
         *depth_findings(session, now),
         *action_findings(session),
@@ -94,7 +94,7 @@ def for_item(
     item = find(session, item_id)
     if item is None:
         return ()
-    found = [*_language(texts_of(item), rules, people_of(session))]
+    found = [*_language(texts_of(item), session, rules)]
     found += wording_findings(item) if isinstance(item, Action) else ()
     found += timeline_findings(session, now, silences) if isinstance(item, Entry) else ()
     found += depth_findings(session, now) if isinstance(item, Action | Factor | Why | Entry) else ()
@@ -105,8 +105,11 @@ def for_item(
     return tuple(sorted(kept, key=lambda each: _place(each, order, len(order))))
 
 
-def context_of(text: Text) -> Context | None:
-    """Return what a text of a session is for, or None for one that is no prose, such as a source or an address."""
+def context_of(text: Text, answered: Collection[str] = ()) -> Context | None:
+    """Return what a text of a session is for, or None for one that is no prose, such as a source or an address.
+
+    `answered` are the ids of the whys that have an answer (see `answered_whys`): the analysis does not stop there.
+    """
     item, field = text.item, text.field
     match item:
         case None:
@@ -114,7 +117,7 @@ def context_of(text: Text) -> Context | None:
         case Entry():
             return Context.TIMELINE if field == "text" else None
         case Why():
-            return Context.SUMMARY if item.parent is None else Context.WHY_ANSWER
+            return Context.SUMMARY if item.parent is None or item.id in answered else Context.WHY_ANSWER
         case Factor():
             if field != "text":
                 return Context.SUMMARY
@@ -130,9 +133,15 @@ def context_of(text: Text) -> Context | None:
     return None
 
 
-def _language(found: Iterable[Text], rules: Rules, people: People) -> Iterator[Finding]:
+def answered_whys(session: Session) -> frozenset[str]:
+    """Return the ids of the whys below which there is an answer."""
+    return frozenset(why.parent for why in session.whys if why.parent is not None)
+
+
+def _language(found: Iterable[Text], session: Session, rules: Rules) -> Iterator[Finding]:
+    people, answered = people_of(session), answered_whys(session)
     for text in found:
-        context = context_of(text)
+        context = context_of(text, answered)
         if context is not None:
             for each in language.findings(text.text, context, rules, people):
                 yield _placed(each, text)

@@ -108,7 +108,7 @@ def _durations(session: Session) -> Iterator[Finding]:
                 end=stated.end,
                 words=text[stated.start : stated.end],
                 why=f"By the milestones of the timeline the incident lasted {spoken(whole.span)}.",
-                question="From when to when is this counted, and does a milestone stand at the wrong entry?",
+                question="From when to when is this counted?",
             )
 
 

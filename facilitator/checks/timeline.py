@@ -262,4 +262,4 @@ def _order(session: Session) -> Iterator[Finding]:
         seen.add(after.id)
         at, early = told(before.at, session.zone), told(after.at, session.zone)
         why = f"It is marked {second} at {early}, before {first} at {at}."
-        yield of_entry(after, ORDER, why, "Which of the two marks stands at the wrong entry, or which time is wrong?")
+        yield of_entry(after, ORDER, why, "Which of the two is wrong, a mark or a time?")

@@ -35,7 +35,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
 _NEEDS = re.compile("[`\"“«\u2018'@<]|://")
 _TOKEN = re.compile(
     "(?P<quoted>\ue000+)"
-    r"|(?P<number>[#~+]?\d[\d:.,/%-]{0,40}(?:(?:am|pm|st|nd|rd|th|ms|s|m|h|x|k)\b)?(?!\w))"
+    r"|(?P<number>[#~+]?\d(?:[\d:.,/%-]{0,40}[\d%])?(?:(?:am|pm|st|nd|rd|th|ms|s|m|h|x|k)\b)?(?!\w))"
     r"|(?P<word>@?[^\W_]+(?:['’._:-]+[^\W_]+)*)"
     r"|(?P<break>\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•>|#\d@A-Z\ue000]|$))|\|)"
     r"|(?P<end>(?<![.!?…])[.!?…]++(?=[\s)*_\"'”’]|$))"

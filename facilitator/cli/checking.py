@@ -8,9 +8,10 @@ import click
 
 from facilitator.checks.finding import Finding
 from facilitator.checks.rules import Rules, compiled
+from facilitator.checks.sensitive import hiding, without
 from facilitator.cli.output import note
 from facilitator.cli.places import open_store, read_settings
-from facilitator.cli.reports import Report, Told, Where, secrets, without
+from facilitator.cli.reports import Report, Told, Where
 from facilitator.cli.sources import read_document, shown
 from facilitator.model.text import one_line
 
@@ -31,10 +32,14 @@ class Checker(NamedTuple):
 
     def document(self, source: str) -> Report:
         """Check a Markdown file, or stdin. Raises Failure when it cannot be read."""
-        from facilitator.documents.checked import check_document
+        from facilitator.checks.catalogue import RULES
+        from facilitator.documents.checked import check_document, void_mutes
 
-        name = shown(source)
-        placed = check_document(read_document(source), self.rules, self.patterns)
+        name, text = shown(source), read_document(source)
+        placed = check_document(text, self.rules, self.patterns)
+        known = {*(rule.id for rule in RULES), *(rule.id for rule in self.rules.rules), *self.silent}
+        for each in void_mutes(text, known):
+            note(f"{name}:{each.line}: {each.why}")
         found = [
             Told(
                 finding=each.finding,
@@ -59,7 +64,7 @@ class Checker(NamedTuple):
             for each in check(session, datetime.now(UTC), self.rules, self.patterns)
             if each.rule not in self.silent
         ]
-        hidden = secrets(found)
+        hidden = hiding(found)
         told = []
         for each in found:
             muted = mute_of(each, session)

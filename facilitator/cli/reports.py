@@ -1,21 +1,17 @@
 """What `facilitator check` tells of findings: text for people, grouped by place, and JSON for programs."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 import msgspec
 
 from facilitator.checks.finding import Category, Finding
-from facilitator.checks.sensitive import masked
+from facilitator.checks.sensitive import hiding, hushed
 from facilitator.model.text import clean, one_line
 
 LONGEST = 100
 """How many characters of the words that a finding is about are shown to people."""
-
-
-SHORTEST = 4
-"""How many characters a secret has at least to be looked for in other texts: shorter ones are in every word."""
 
 
 class Where(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,22 +48,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(each for each in self.found if each.muted is None)
 
 
-def secrets(findings: Iterable[Finding]) -> dict[str, str]:
-    """Return the keys and passwords that were found, each with what to show in its place."""
-    hidden = {each.words: masked(each) for each in findings if each.category is Category.SENSITIVE}
-    return {words: shown for words, shown in hidden.items() if shown != words and len(words) >= SHORTEST}
-
-
-def without(text: str, hidden: Mapping[str, str]) -> str:
-    """Return a text in which nothing is shown that must not be."""
-    for words, shown in hidden.items():
-        text = text.replace(words, shown)
-    return text
-
-
 def told(report: Report, *, muted: bool) -> Iterator[str]:
     """Yield the lines for people about one source, with the findings that are muted, or only their number."""
-    hidden = secrets(each.finding for each in report.found)
+    hidden = hiding(each.finding for each in report.found)
     shown = [_hushed(each, hidden) for each in report.found if muted or each.muted is None]
     for place, group in groupby(shown, key=lambda each: each.place):
         yield one_line(place)
@@ -96,7 +79,7 @@ def plain(reports: Sequence[Report], *, muted: bool) -> dict[str, Any]:
         "findings": [
             _plain(report, _hushed(each, hidden))
             for report in reports
-            for hidden in (secrets(each.finding for each in report.found),)
+            for hidden in (hiding(each.finding for each in report.found),)
             for each in report.found
             if muted or each.muted is None
         ],
@@ -110,11 +93,7 @@ def fails(reports: Sequence[Report], categories: Sequence[Category]) -> bool:
 
 def _hushed(each: Told, hidden: Mapping[str, str]) -> Told:
     """Return a finding as it can be shown: its output may end up in a log that many can read."""
-    finding = each.finding
-    words = masked(finding) if finding.category is Category.SENSITIVE else without(finding.words, hidden)
-    question, rewrite = without(finding.question, hidden), without(finding.rewrite, hidden)
-    hushed = msgspec.structs.replace(finding, words=words, question=question, rewrite=rewrite)
-    return msgspec.structs.replace(each, finding=hushed)
+    return msgspec.structs.replace(each, finding=hushed(each.finding, hidden))
 
 
 def _finding(each: Told) -> Iterator[str]:

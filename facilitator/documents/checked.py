@@ -1,16 +1,19 @@
 """What the checks find in a Markdown document, and where it stands there."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from difflib import get_close_matches
 from itertools import chain
 
 import msgspec
 
-from facilitator.checks.finding import Finding
+from facilitator.checks.actions import VAGUE_VERB, VERB, wording_findings
+from facilitator.checks.finding import Category, Finding
 from facilitator.checks.language import People, findings
 from facilitator.checks.rules import Context, Rules
 from facilitator.checks.sensitive import sensitive
 from facilitator.documents.passages import Document, Lines, Mute, Passage, read
+from facilitator.model.session import Action
 
 _ATTENDED = re.compile(r"attend|participants|present|authors?\b|responders|reviewers|facilitator", re.IGNORECASE)
 _LABEL = re.compile(r"\s*(?:attendees|participants|authors?|responders|reviewers|facilitator)\s*:", re.IGNORECASE)
@@ -33,17 +36,47 @@ class Placed(msgspec.Struct, frozen=True, kw_only=True):
     muted: str = ""
 
 
+class Void(msgspec.Struct, frozen=True):
+    """A comment that was to mute something and does not: its line, counted from 1, and why, with what to do."""
+
+    line: int
+    why: str
+
+
 def check_document(text: str, rules: Rules, patterns: Sequence[str] = ()) -> tuple[Placed, ...]:
     """Return what the rules of language find in the passages of a Markdown document, and what in it is sensitive.
 
-    Sensitive data are looked for everywhere, in code and targets of links too. They come in the order of the document.
+    Of how actions are worded it has what their words alone tell: a verb that is missing, or a vague one. Sensitive data
+    are looked for everywhere, in code and targets of links too. They come in the order of the document.
     """
     document = read(text)
     people = people_of(document)
     lines = Lines(document.text)
-    found = chain(_language(document, rules, people), _sensitive(document, patterns))
+    found = chain(_language(document, rules, people), _actions(document), _sensitive(document, patterns))
     placed = [_placed(each, context, lines, document.mutes) for each, context in found]
     return tuple(sorted(placed, key=lambda each: (each.finding.start, each.finding.end, each.finding.rule)))
+
+
+def void_mutes(text: str, known: Collection[str]) -> tuple[Void, ...]:
+    """Return the comments of a document that mute nothing although they were to; `known` are the ids of all rules."""
+    if "facilitator" not in text.casefold() or "<!--" not in text:
+        return ()
+    voids = (Void(each.line + 1, _void(each, known)) for each in read(text).mutes)
+    return tuple(dict.fromkeys(each for each in voids if each.why))
+
+
+def _void(mute: Mute, known: Collection[str]) -> str:
+    if not mute.rule:
+        return "this comment mutes nothing; write: facilitator: mute RULE: REASON"
+    if mute.rule in tuple(Category):
+        return f"'{mute.rule}' is a category, and only rules can be muted; the output names the rule in brackets"
+    if mute.rule not in known:
+        near = get_close_matches(mute.rule, known, 1)
+        advice = f"did you mean '{near[0]}'?" if near else "'facilitator rules' lists them all"
+        return f"no rule is called '{mute.rule}'; {advice}"
+    if not mute.reason:
+        return f"'{mute.rule}' is not muted without a reason; write: facilitator: mute {mute.rule}: REASON"
+    return "" if mute.end > mute.first else f"'{mute.rule}' is not muted, because no text follows this comment"
 
 
 def people_of(document: Document) -> People:
@@ -58,10 +91,41 @@ def people_of(document: Document) -> People:
 
 
 def _language(document: Document, rules: Rules, people: People) -> Iterator[tuple[Finding, Context]]:
-    for passage in document.passages:
-        for each in findings(passage.text, passage.context, rules, people):
+    for passage, context in zip(document.passages, _contexts(document.passages), strict=True):
+        for each in findings(passage.text, context, rules, people):
             if each.start == each.end or not passage.is_code(each.start, each.end):
-                yield _in_document(each, passage), passage.context
+                yield _in_document(each, passage), context
+
+
+def _contexts(passages: Sequence[Passage]) -> Iterator[Context]:
+    """Yield what each passage is for; of the whys of a list only the last of a branch is an answer that stops there.
+
+    Where lists stand one within another, what is deeper is below; else each item is the answer to the one before it.
+    """
+    for number, passage in enumerate(passages):
+        if passage.context is Context.WHY_ANSWER and passage.depth and _goes_on(passages, number):
+            yield Context.SUMMARY
+        else:
+            yield passage.context
+
+
+def _goes_on(passages: Sequence[Passage], number: int) -> bool:
+    """Tell whether the answer to a why has an answer itself."""
+    passage, following = passages[number], passages[number + 1 : number + 2]
+    same = [each for each in following if each.context is passage.context and each.below == passage.below]
+    if not same or not same[0].depth:
+        return False
+    return same[0].depth > passage.depth or (passage.depth == 1 and same[0].depth == 1)
+
+
+def _actions(document: Document) -> Iterator[tuple[Finding, Context]]:
+    """Find actions that are vague or have no verb, as far as their words alone tell."""
+    for passage in document.passages:
+        if passage.context is not Context.ACTION or not passage.names_action:
+            continue
+        for each in wording_findings(Action(text=passage.text)):
+            if each.rule in (VERB, VAGUE_VERB) and not passage.is_code(each.start, each.end):
+                yield msgspec.structs.replace(_in_document(each, passage), field=""), passage.context
 
 
 def _in_document(finding: Finding, passage: Passage) -> Finding:
@@ -77,7 +141,9 @@ def _sensitive(document: Document, patterns: Sequence[str]) -> Iterator[tuple[Fi
 def _placed(finding: Finding, context: Context, lines: Lines, mutes: Sequence[Mute]) -> Placed:
     line, column = lines.place(finding.start)
     end_line, end_column = lines.place(max(finding.start, finding.end))
-    reasons = (each.reason for each in mutes if each.rule == finding.rule and each.first < line <= each.end)
+    reasons = (
+        each.reason for each in mutes if each.reason and each.rule == finding.rule and each.first < line <= each.end
+    )
     return Placed(
         finding=finding,
         context=context,

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT = re.compile(r"(---|\+\+\+) *\n(?=[\w\"'-]+ *[:=])(?:.*\n){0,200}?\1 *(?:\n|\Z)")
-_MUTE = re.compile(r"<!--\s*facilitator:\s*mute\s+([\w.-]+)\s*[:,]\s*(\S[^\n]{0,300}?)\s*-->")
+_COMMENT = re.compile(r"<!--\s*facilitator\s*:\s*(.{0,600}?)\s*-->", re.DOTALL | re.IGNORECASE)
+_MUTE = re.compile(r"mute\b\s*([\w.,\s-]*?)\s*(?::\s*(.*)|$)", re.DOTALL | re.IGNORECASE)
+_BEHIND_A_COMMA = re.compile(r"mute\s+([\w.-]+)\s*,\s*(?!(?:[\w.]+-[\w.-]+[,\s]*)+$)([^:]+)$", re.IGNORECASE)
+_RULE = re.compile(r"[\w.-]+")
+_ACTION_HEAD = re.compile(
+    r"\s*(?:action items?|actions?|to-?dos?|tasks?|follow-?ups?|description|what|improvements?|next steps?)\s*$",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"\s*([A-Za-z-]+(?: [A-Za-z-]+){0,3}):\s")
 _BLANKS = {ord(each): " " for each in map(chr, (*range(0x20), *range(0x7F, 0xA1))) if each not in "\t\n"}
 _OTHERS = re.compile(r"[^\S \t\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
@@ -40,13 +47,16 @@ class Mark(msgspec.Struct, frozen=True):
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """A paragraph, heading, item or cell: its words, what it is, and where each of its characters stands.
 
-    `below` is the heading or the label that it belongs to, or empty.
+    `below` is the heading or the label that it belongs to, or empty. `depth` is in how many lists it stands, one within
+    another. `names_action` tells that it is what an action is called: an item of a list, or a cell below such a head.
     """
 
     context: Context
     text: str
     marks: tuple[Mark, ...]
     below: str = ""
+    depth: int = 0
+    names_action: bool = False
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where the characters from `start` to before `end` begin and end in the document."""
@@ -67,12 +77,17 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Mute(msgspec.Struct, frozen=True):
-    """A comment that mutes a rule with a reason, from a line to before another one; lines count from 0."""
+    """A comment that mutes a rule with a reason, from a line to before another one; lines count from 0.
+
+    `line` is where the comment stands. The rule is empty in a comment that names none, the reason in one without; both
+    lines are the same where nothing follows that it could be about.
+    """
 
     rule: str
     reason: str
     first: int
     end: int
+    line: int = 0
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -125,15 +140,30 @@ def read(text: str) -> Document:
 def _mutes(tokens: "Sequence[Token]") -> Iterator[Mute]:
     """Yield what comments mute: alone on their lines the block that follows, else the one that they are in."""
     for number, token in enumerate(tokens):
-        if token.type not in ("html_block", "inline") or "<!--" not in token.content:
+        if token.type not in ("html_block", "inline") or "<!--" not in token.content or token.map is None:
             continue
         about: Token | None = token
         if token.type == "html_block":
             following = (each for each in tokens[number + 1 :] if each.level <= token.level)
             about = next((each for each in following if each.type != "html_block"), None)
-        if about is not None and about.map is not None and about.level == token.level:
-            first, end = about.map
-            yield from (Mute(rule, reason, first, end) for rule, reason in _MUTE.findall(token.content))
+        first, end = about.map if about is not None and about.map is not None and about.level == token.level else (0, 0)
+        for found in _COMMENT.finditer(token.content):
+            line = token.map[0] + token.content.count("\n", 0, found.start())
+            yield from (Mute(rule, reason, first, end, line) for rule, reason in _muted(found[1]))
+
+
+def _muted(words: str) -> Iterator[tuple[str, str]]:
+    """Yield the rules that a comment names, with its reason; an empty rule where it cannot be read.
+
+    Commas stand between rules; behind a single one the reason may stand after a comma too.
+    """
+    if alone := _BEHIND_A_COMMA.match(words):
+        yield alone[1], " ".join(alone[2].split())
+        return
+    found = _MUTE.match(words)
+    rules = _RULE.findall(found[1]) if found else []
+    reason = " ".join((found[2] or "").split()) if found else ""
+    yield from ((rule, reason) for rule in rules or [""])
 
 
 @dataclass
@@ -198,7 +228,21 @@ class _Reader:
         context, found = self._settle(found, opening)
         text = "".join(each.text for each in found)
         if context is not None and text.strip():
-            yield Passage(context=context, text=text, marks=tuple(_marks(found, placed)), below=self.below)
+            yield Passage(
+                context=context,
+                text=text,
+                marks=tuple(_marks(found, placed)),
+                below=self.below,
+                depth=len(self.items),
+                names_action=self._names_action(opening),
+            )
+
+    def _names_action(self, opening: "Token") -> bool:
+        """Tell whether a text stands where actions are named, and not owners, dates and what is said of them."""
+        if self.table is None:
+            return bool(self.items) and opening.type == "paragraph_open"
+        heads, cell = self.table.heads, self.table.cell
+        return opening.type == "td_open" and 0 < cell <= len(heads) and _ACTION_HEAD.match(heads[cell - 1]) is not None
 
     def _settle(self, found: list[Piece], opening: "Token") -> tuple[Context | None, list[Piece]]:
         """Return what a text is, or None when it is only a name; and its words, without a name before them."""

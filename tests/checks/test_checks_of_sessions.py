@@ -128,6 +128,22 @@ def test_they_come_in_reading_order_and_language_takes_what_it_says_better():
     assert Category.DEPTH not in about_the_why
 
 
+def test_only_the_last_why_of_a_branch_stops_at_a_person():
+    whys = (
+        Why(id="w", text="orders failed"),
+        Why(id="v", parent="w", text="It was human error by the engineer"),
+        Why(id="u", parent="v", text="both prompts look the same"),
+    )
+
+    def stops(*given: Why) -> list[str]:
+        found = check(session(*CHECKOUT, whys=given), NOW, LANGUAGE)
+        return [each.about for each in found if each.category is Category.STOPS]
+
+    assert stops(*whys) == []
+    assert stops(*whys[:2]) == ["v"]
+    assert stops(*whys, Why(id="t", parent="u", text="It was human error by the engineer")) == ["t"]
+
+
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_the_worked_examples_have_few_findings_and_no_blame(path: Path):
     found = check(loads(path.read_bytes()), datetime(2026, 11, 23, tzinfo=UTC), LANGUAGE)

@@ -29,6 +29,8 @@ _SLACK = "xoxb-" + "123456789012-abcdefghij"
         ("Authorization: Bearer abc123def456ghi789jkl", "key", "abc123def456ghi789jkl"),
         ("password=hunter2", "password", "hunter2"),
         ("the password is hunter2.", "password", "hunter2"),
+        ("with the password `hunter2` from the wiki", "password", "hunter2"),
+        ("the password “Tr0ub4dor&3” was in it", "password", "Tr0ub4dor&3"),
         ("DB_PASSWORD='correct horse'", "password", "correct horse"),
         (f"aws_secret_access_key = {_AMAZON}", "password", _AMAZON),
         ("postgres://app:s3cr3t@db.example.com/x", "password", "s3cr3t"),
@@ -51,6 +53,7 @@ def test_what_is_found(text: str, rule: str, words: str):
 @pytest.mark.parametrize(
     "text",
     [
+        "the password `reset` page", "the password sha256 hash", "the password 'max-age' header",
         "the password is required", "password: ********", "PASSWORD=$DB_PASS", "the token is expired",
         "token: ENG-1234",
         "secret: v2.3.1", "https://user:<password>@example.com", "password authentication failed",
@@ -71,6 +74,13 @@ def test_of_what_overlaps_the_worst_is_told_and_the_rest_beside_it():
     assert [(each.rule, each.words) for each in found] == [
         ("sensitive.password", "s3cr3t"),
         ("sensitive.host", "db.internal"),
+    ]
+
+
+@pytest.mark.parametrize("door", ["https://ops:hunter2", "amqp://app:<password>", "redis://:s3cr3tpw"])
+def test_the_host_behind_credentials_in_an_address_is_found(door: str):
+    assert [each.words for each in sensitive(f"{door}@mq-1.corp:5672/x") if each.rule == "sensitive.host"] == [
+        "mq-1.corp"
     ]
 
 

@@ -13,8 +13,8 @@ from facilitator.settings.rules import built_in
 from tests.checks.labelled import categories, found, twins
 
 REWRITES = [
-    ("summary", "Bob forgot to run the migration", "What would have made running the migration hard to leave out?"),
-    ("chat", "I forgot to stop the old job again", "What would have made stopping the old job hard to leave out?"),
+    ("summary", "Bob forgot to run the migration", "What would have made running the migration hard to forget?"),
+    ("chat", "I forgot to stop the old job again", "What would have made stopping the old job hard to forget?"),
     ("summary", "The team did not check the quota.", "What would have made it easy to check the quota?"),
     (
         "lesson",
@@ -44,10 +44,17 @@ def test_a_sentence_is_rewritten_from_its_own_words(context: str, text: str, rew
         "Bob forgot his badge to him and her",
         "We forgot to " + "very " * 40 + "slow down",
         "We forgot to run | the table",
+        "The engineer chose to ignore the warning.",
+        "He refused to answer the page.",
+        "The team does not care about quality.",
+        "They should never have been given access.",
+        "We should never have deployed on a Friday.",
+        "We failed to not overwrite the file.",
+        "Bob spilled coffee over the console.",
     ],
 )
 def test_what_would_not_read_well_is_not_rewritten(text: str) -> None:
-    assert [each.rewrite for each in found(text, "summary")] == [""]
+    assert {each.rewrite for each in found(text, "summary")} == {""}
 
 
 def test_a_rewrite_names_nobody_as_the_one_who_did_it() -> None:
@@ -65,6 +72,13 @@ def test_a_finding_is_at_its_words() -> None:
     assert text[each.start : each.end] == each.words == "Bob forgot to"
     assert each.why
     assert each.question
+
+
+def test_a_finding_is_of_the_rule_that_fits_its_words() -> None:
+    assert [each.rule for each in found("Kevin obviously panicked", "chat")] == ["panic", "hindsight-word"]
+    assert [each.rule for each in found("Miscommunication.", "factor")] == ["way-of-working"]
+    (each,) = found("The SRE team had silenced it for the migration and forgot about it.", "summary")
+    assert (each.rule, each.words) == ("slip", "forgot")
 
 
 def test_findings_come_in_the_order_of_the_words() -> None:
@@ -154,4 +168,4 @@ def test_rules_ask_how_and_what_in_neutral_words(rule: Rule) -> None:
     assert rule.source
     assert not re.match(r"(Who|Whose|Why)\b", rule.question)
     assert findings(rule.question.replace("?", "."), Context.LESSON, compiled(built_in()), NOBODY) == ()
-    assert len(rule.question) <= 160
+    assert len(rule.question.split()) <= 14

@@ -45,10 +45,19 @@ SUBJECTS = [
     ("14:02 - *forgot the flag", Kind.ELIDED),
     ("Lesson: *forgot the flag", Kind.ELIDED),
     ("team B *forgot it", Kind.OTHER),
+    ("Team A *forgot it", Kind.OTHER),
+    ("Tell HR about the *delayed run", Kind.THING),
     ("you *forgot it", Kind.YOU),
     ("the pods restarted, and they *failed", Kind.MAYBE),
     ("`deploy` *failed", Kind.THING),
     ("@anna *forgot it", Kind.OTHER),
+    ("lol @anna force *pushed it", Kind.OTHER),
+    ("The force *pushed it", Kind.THING),
+    ("The scheduler on duty *forgot it", Kind.OTHER),
+    ("Two of the switches *forgot it", Kind.THING),
+    ("Two of the engineers *forgot it", Kind.OTHER),
+    ("the network planners *forgot it", Kind.OTHER),
+    ("the network planner *forgot it", Kind.THING),
 ]
 
 
@@ -88,6 +97,7 @@ def test_a_sentence_is_words_with_their_places() -> None:
     ("text", "number"),
     [
         ("One. Two.", 2),
+        ("It fell at 14:10. We saw it at 14:12, and left.", 2),
         ("It is v3.2 of it, e.g. the new one.", 1),
         ("A line that\ngoes on", 1),
         ("- one\n- two", 2),
@@ -219,7 +229,11 @@ def test_a_clause_ends_at_a_mark_or_a_conjunction() -> None:
     ("text", "expected"),
     [
         ("missed it because the alert was buried", True),
-        ("missed it because he was tired", False),
+        ("missed it because he was careless", False),
+        ("missed it because he was tired", True),
+        ("did it because he was under pressure from management", True),
+        ("caused it by raising the limit to 10, which is shared by all tenants", True),
+        ("caused it by raising the limit, which was bad", False),
         ("missed it, since there is no alert", True),
         ("missed it", False),
         ("missed it as usual", False),

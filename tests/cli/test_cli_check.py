@@ -141,6 +141,13 @@ def test_a_comment_mutes_with_a_reason(run: Run, home: Path) -> None:
     assert told["checked"][0]["findings"] == 0
 
 
+def test_a_comment_that_mutes_nothing_is_named_with_its_line(run: Run) -> None:
+    text = "# A\n\n<!-- facilitator: mute action.vague, action.vagu: fine -->\n\nAll is well.\n"
+    result = run("check", "-", stdin=text)
+    assert (result.exit_code, result.stdout) == (0, "stdin: no findings\n")
+    assert result.stderr == "facilitator: stdin:3: no rule is called 'action.vagu'; did you mean 'action.vague'?\n"
+
+
 def test_secrets_are_found_in_code_and_not_repeated(run: Run) -> None:
     secret = "AKIA" + "IOSFODNN7QWERTYU"
     text = f"```\nexport AWS_ACCESS_KEY_ID={secret}\n```\n"

@@ -32,6 +32,21 @@ def test_json_can_be_parsed(run: Run, make: Make) -> None:
     assert json.loads(run("export", make("A").id, "-f", "json").stdout)["title"] == "A"
 
 
+def test_a_key_in_a_session_is_told_on_stderr_and_exported_all_the_same(run: Run, make: Make, tmp_path: Path) -> None:
+    secret = "ghp_" + "a8Kz" * 9
+    session = make("A", summary=f"the token {secret} was in the log")
+    result = run("export", session.id)
+    assert (result.exit_code, result.stdout) == (0, render(session, "markdown"))
+    assert result.stderr == (
+        "facilitator: warning: the session holds what looks like a GitHub token, in the summary; "
+        f"facilitator check {session.id} tells where\n"
+    )
+    written = run("export", session.id, "-o", str(tmp_path / "out.md"), "--pictures", str(tmp_path / "pictures"))
+    assert written.exit_code == 0
+    assert "a GitHub token" in written.stderr
+    assert secret not in written.stderr
+
+
 def test_an_unknown_format_is_named_with_the_nearest(run: Run, make: Make) -> None:
     result = run("export", make().id, "-f", "markdwn")
     assert (result.exit_code, result.stdout) == (2, "")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from facilitator.checks.finding import Category
 from facilitator.checks.rules import Context, Rule, compiled
-from facilitator.documents.checked import Placed, check_document
+from facilitator.documents.checked import Placed, Void, check_document, void_mutes
 from tests.hostile import HOSTILE
 
 RULES = compiled(
@@ -105,6 +105,54 @@ def test_a_comment_mutes_one_rule_in_one_block() -> None:
         (9, ""),
         (13, ""),
     ]
+
+
+def test_a_comment_mutes_several_rules():
+    text = "<!-- facilitator: mute human, slip: as\n  above: said -->\n\nWe forgot it.\n"
+    assert [each.muted for each in check_document(text, RULES)] == ["as above: said"]
+    assert void_mutes(text, {"slip", "human"}) == ()
+
+
+def test_a_comment_that_mutes_nothing_says_why():
+    text = (
+        "<!-- facilitator: mute slip -->\n\nWe forgot it.\n\n"
+        "<!-- facilitator: mute slip, slpi: no -->\n<!-- facilitator: mute judgement: no -->\n\nWe forgot it.\n\n"
+        "so <!-- facilitator: silence slip --> it is\n\n"
+        "```\n<!-- facilitator: mute code -->\n```\n\n<!-- facilitator: mute slip: no more -->\n"
+    )
+    assert void_mutes(text, {"slip", "human"}) == (
+        Void(1, "'slip' is not muted without a reason; write: facilitator: mute slip: REASON"),
+        Void(5, "no rule is called 'slpi'; did you mean 'slip'?"),
+        Void(6, "'judgement' is a category, and only rules can be muted; the output names the rule in brackets"),
+        Void(10, "this comment mutes nothing; write: facilitator: mute RULE: REASON"),
+        Void(16, "'slip' is not muted, because no text follows this comment"),
+    )
+
+
+def test_the_wording_of_actions_is_looked_at_where_actions_are_named():
+    text = (
+        "Improve testing.\n\n## Action items\n\nImprove what follows.\n\n- Improve testing\n- Add a test for the flag\n"
+        "- Monitoring for the queue\n\n"
+        "| Action | Owner | Type |\n|---|---|---|\n| Improve docs | Improve Ltd | Improve |\n"
+    )
+    assert found(text) == [
+        ("action.vague", 7, 3, "Improve"),
+        ("action.no-verb", 9, 3, "Monitoring"),
+        ("action.vague", 13, 3, "Improve"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("items", "lines"),
+    [
+        ("1. Human error.\n2. Why? Human error.\n3. The prompt lies.\n", []),
+        ("1. The prompt lies.\n2. Human error.\n", [4]),
+        ("- it failed\n  - human error\n    - the prompt lies\n  - human error\n", [6]),
+        ("Human error.\n", [3]),
+    ],
+)
+def test_of_the_whys_only_the_last_of_a_branch_stops(items: str, lines: list[int]):
+    assert [line for _, line, *_ in found(f"## Five whys\n\n{items}")] == lines
 
 
 def shows(text: str, each: Placed) -> str:

@@ -203,6 +203,7 @@ def test_comments_mute_rules_with_a_reason() -> None:
     assert [(each.rule, each.reason, each.first, each.end) for each in document.mutes] == [
         ("some-rule", "it is quoted", 2, 5),
         ("other", "said so", 5, 6),
+        ("no-reason", "", 9, 10),
     ]
 
 

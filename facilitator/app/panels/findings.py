@@ -1,18 +1,22 @@
 """The findings of the checks, by their category, then the checklist, what it lacks first, then what is muted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
+from facilitator.app.gathered import Gathered, by_rule
 from facilitator.app.panels.labels import label
 from facilitator.app.panels.panel import Panel
 from facilitator.app.review import Review, asked_instead
 from facilitator.app.rows import Line, Row, Tone, heading
 from facilitator.capture.fields import fields
-from facilitator.checks.checklist import ChecklistItem, State
-from facilitator.checks.finding import Category, Finding
+from facilitator.checks.catalogue import RULES
+from facilitator.checks.checklist import ChecklistItem, State, is_asked
+from facilitator.checks.finding import Category
+from facilitator.checks.mutes import mute_of
+from facilitator.checks.sensitive import masked
 from facilitator.model.edits import find
 from facilitator.model.phases import Phase
-from facilitator.model.session import Mute, Session
+from facilitator.model.session import Action, Entry, Factor, Mute, Session, Why
 
 FINDING = "finding:"
 """What the key of a finding begins with; its number follows."""
@@ -35,6 +39,20 @@ NAMES: dict[Category, str] = {
     Category.ACTION: "Actions",
     Category.SENSITIVE: "Sensitive data",
 }
+"""The headings of what was found, in their order."""
+
+SECRETS = "Keys and passwords"
+"""The heading of what must not leave, which stands before all others."""
+
+NOT_SHARED: Sequence[Row] = (
+    heading("Findings", first=True),
+    Row("", "Findings are not shown on a shared screen. f2 goes back to yours.", tone=Tone.MUTED),
+)
+"""What stands here where others see the screen."""
+
+RULE_NAMES = {rule.id: rule.name for rule in RULES}
+"""What a rule is called, where neither words nor a reason say what it was about."""
+
 _ORDER = (State.NOT_MET, State.ASK, State.MET)
 _SIGNS = {State.MET: "✓", State.NOT_MET: "·", State.ASK: "?"}
 
@@ -53,23 +71,30 @@ def findings_rows(session: Session, review: Review) -> list[Row]:
     if review.session is None:
         return [heading("Findings", first=True), Row("", "looking …", tone=Tone.MUTED)]
     rows = [] if review.shown else [heading("Findings", first=True), Row("", "nothing found", tone=Tone.MUTED)]
-    numbered = sorted(enumerate(review.shown), key=lambda each: list(Category).index(each[1].category))
-    for category, group in groupby(numbered, key=lambda each: each[1].category):
-        rows.append(heading(NAMES[category], first=not rows))
-        rows += [_row(session, finding, f"{FINDING}{number}") for number, finding in group]
+    headings = [SECRETS, *NAMES.values()]
+    numbered = sorted(enumerate(by_rule(review.gathered)), key=lambda each: headings.index(_heading(each[1])))
+    for name, group in groupby(numbered, key=lambda each: _heading(each[1])):
+        rows.append(heading(name, first=not rows))
+        rows += [_row(session, found, f"{FINDING}{number}") for number, found in group]
     met = sum(each.state is State.MET for each in review.checklist)
     rows.append(heading(f"Checklist: {met} of {len(review.checklist)}"))
     rows += [_point(each) for each in sorted(review.checklist, key=lambda each: _ORDER.index(each.state))]
-    if session.mutes:
+    mutes = [each for each in session.mutes if not is_asked(each.rule)]
+    if mutes:
         rows.append(heading("Muted"))
-        rows += [_muted_row(session, each) for each in session.mutes]
+        rows += [_muted_row(session, each, review) for each in mutes]
     return rows
 
 
-def finding_of(key: str, review: Review) -> Finding | None:
-    """Return the finding whose row has this key, or None."""
+def _heading(found: Gathered) -> str:
+    return SECRETS if found.is_credential else NAMES[found.first.category]
+
+
+def finding_of(key: str, review: Review) -> Gathered | None:
+    """Return what was found whose row has this key, or None."""
     number = key.removeprefix(FINDING) if key.startswith(FINDING) else ""
-    return review.shown[int(number)] if number.isdigit() and int(number) < len(review.shown) else None
+    found = by_rule(review.gathered)
+    return found[int(number)] if number.isdigit() and int(number) < len(found) else None
 
 
 def _focus(read: Callable[[], Review]) -> Callable[[Session, str], tuple[Line, ...]]:
@@ -77,19 +102,32 @@ def _focus(read: Callable[[], Review]) -> Callable[[Session, str], tuple[Line, .
         found = finding_of(key, read())
         if found is None:
             return ()
-        # The row itself shows the words, or else the reason.
-        why = (Line(found.why, Tone.MUTED),) if found.words else ()
-        return (*why, *asked_instead(found))
+        first = found.first
+        if not first.words:  # the row itself shows the reason
+            return asked_instead(first)
+        more = (Line(f"and {found.others} more here: {_others(found)}"),) if found.others else ()
+        return Line(f"“{first.words}”: {first.why}"), *asked_instead(first), *more
 
     return focus
+
+
+def _others(found: Gathered) -> str:
+    names = dict.fromkeys(NAMES[each.category].lower() for each in found.findings if each.rule != found.first.rule)
+    return ", ".join(names) or "of the same kind"
 
 
 def _point(item: ChecklistItem) -> Row:
     """Return the row of a point of the checklist; one that is asked, or is about an item, can be gone to."""
     met = item.state is State.MET
-    key = f"{POINT}{item.rule}" if not met and (item.about or item.state is State.ASK) else ""
+    is_open = can_be_answered(item) or (not met and item.about)
+    key = f"{POINT}{item.rule}" if is_open else ""
     tone = Tone.MUTED if met else Tone.BODY
     return Row(key, item.question, mark=_SIGNS[item.state], tail=item.note, tone=tone)
+
+
+def can_be_answered(item: ChecklistItem) -> bool:
+    """Return whether people answer a point for themselves; an answer can be given anew."""
+    return item.answered or (item.state is State.ASK and is_asked(item.rule))
 
 
 def point_of(key: str, review: Review) -> ChecklistItem | None:
@@ -98,14 +136,34 @@ def point_of(key: str, review: Review) -> ChecklistItem | None:
     return next((each for each in review.checklist if rule and each.rule == rule), None)
 
 
-def _row(session: Session, finding: Finding, key: str) -> Row:
-    return Row(key, finding.words or finding.why, lead=_where(session, finding.about, finding.field), mark="•")
+def _row(session: Session, found: Gathered, key: str) -> Row:
+    first = found.first
+    items = list(dict.fromkeys(_where(session, each.about, each.field) for each in found.findings))
+    if not first.words and found.others:
+        named = " ".join(name for name in items if name)
+        return Row(key, f"{first.why} ({named})" if named else first.why, lead=_count(session, found), mark="•")
+    tail = f"and {found.others} more" if found.others else ""
+    return Row(key, found.excerpt or first.why, lead=items[0], mark="•", tail=tail)
 
 
-def _muted_row(session: Session, mute: Mute) -> Row:
+def _count(session: Session, found: Gathered) -> str:
+    kinds = {type(find(session, each.about)) for each in found.findings}
+    name = _SEVERAL.get(kinds.pop(), "times") if len(kinds) == 1 else "times"
+    return f"{len(found.findings)} {name}"
+
+
+_SEVERAL: dict[type, str] = {Action: "actions", Entry: "entries", Factor: "factors", Why: "whys"}
+
+
+def _muted_row(session: Session, mute: Mute, review: Review) -> Row:
+    """Return the row of a mute; the words of a key or a password are not shown here either."""
+    found = next((each for each in review.muted if mute_of(each, session) == mute), None)
+    words = (
+        (masked(found) or found.why) if found is not None else "" if mute.words.startswith("sha256:") else mute.words
+    )
     return Row(
         f"{MUTED}{mute.id}",
-        mute.words or mute.rule,
+        words or RULE_NAMES.get(mute.rule, mute.rule),
         lead=_where(session, mute.about, ""),
         tone=Tone.MUTED,
         below=(Line(mute.reason),) if mute.reason else (),

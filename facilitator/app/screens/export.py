@@ -8,6 +8,7 @@ from facilitator.app.commands import EXPORT
 from facilitator.app.screens.ask import Answer, DecideScreen, LineScreen
 from facilitator.app.screens.pick import Option, PickScreen
 from facilitator.app.screens.session_frame import SessionFrame
+from facilitator.checks.credentials import warning
 from facilitator.documents.formats import FORMATS, file_name, render
 from facilitator.documents.markdown import markdown
 from facilitator.documents.occasion import NotYetError, Occasion
@@ -29,7 +30,9 @@ async def export(screen: SessionFrame, session: Session, occasion: Occasion) -> 
     options = [Option(f"copy {name}", f"Copy {each.label}") for name, each in FORMATS.items() if each.pasted]
     options += [Option(f"write {name}", f"Write {each.label} to a file") for name, each in FORMATS.items()]
     options.append(Option(f"{_WITH_PICTURES} markdown", "Write Markdown and a folder of pictures"))
-    chosen = await app.push_screen_wait(PickScreen("Export", options, opener=EXPORT.id))
+    warned = await asyncio.to_thread(warning, session)
+    title = "Export: there are secrets in it" if warned else "Export"
+    chosen = await app.push_screen_wait(PickScreen(title, options, opener=EXPORT.id))
     if not chosen:
         return
     verb, _, name = chosen[0].partition(" ")
@@ -39,9 +42,13 @@ async def export(screen: SessionFrame, session: Session, occasion: Occasion) -> 
         screen.say(f"Not exported: {error}.")
         return
     if verb == "copy":
-        screen.say(f"{FORMATS[name].label}: {await clipboard.copy(app, text)}")
+        said = f"{FORMATS[name].label}: {await clipboard.copy(app, text)}"
+        screen.say(f"Mind: it {warned}. {said}" if warned else said)
         return
-    suggestion, note = str(Path.cwd() / file_name(session, name)), ""
+    suggestion, note = (
+        str(Path.cwd() / file_name(session, name)),
+        f"Mind: it {warned}. Findings has all." if warned else "",
+    )
     while (path := await _path(screen, file_name(session, name), suggestion, note)) is not None:
         try:
             if verb == _WITH_PICTURES:

@@ -5,19 +5,20 @@ import asyncio
 from textual import work
 
 from facilitator.app.filing import Edit
-from facilitator.app.panels.findings import MUTED, finding_of, point_of
+from facilitator.app.gathered import Gathered
+from facilitator.app.panels.findings import MUTED, can_be_answered, finding_of, point_of
 from facilitator.app.panels.places import FINDINGS
 from facilitator.app.review import Review, row_key
 from facilitator.app.screens.ask import LineScreen
 from facilitator.app.screens.session_guide import SessionGuide
-from facilitator.checks.checklist import ChecklistItem, State
-from facilitator.checks.finding import Finding
+from facilitator.checks.checklist import ChecklistItem, answer_of, answered
 from facilitator.checks.mutes import mute
 from facilitator.model import edits
 from facilitator.model.phases import Phase
-from facilitator.model.session import Mute
 from facilitator.model.text import one_line
 from facilitator.store.ids import new_id
+
+_FIRST_WORDS = "The first words decide: no, none, not yet, nobody and their like leave the point unmet."
 
 REST = 0.4
 """How long nobody must have edited before it is looked for findings, in seconds: they are kept out of the way."""
@@ -58,8 +59,8 @@ class SessionFindings(SessionGuide):
         found = finding_of(self._key, self.reviewer.latest) if here else None
         point = point_of(self._key, self.reviewer.latest) if here else None
         if found is not None:
-            self.go_to_row(row_key(found))
-        elif point is not None and point.state is State.ASK:
+            self.go_to_row(row_key(found.first))
+        elif point is not None and can_be_answered(point):
             self._answer(point)
         elif point is not None:
             self.go_to_row(point.about)
@@ -85,25 +86,35 @@ class SessionFindings(SessionGuide):
         if found is None:
             self.say("Go to a finding first.")
             return
-        said = await self.app.push_screen_wait(LineScreen("Why is it muted?", note=found.why))
+        more = f" And {found.others} more with it." if found.others else ""
+        said = await self.app.push_screen_wait(LineScreen("Why is it muted?", note=f"{found.first.why}{more}"))
         if said is not None:
             self._mute(found, one_line(said))
 
     @work(group="answer", exclusive=True)
     async def _answer(self, point: ChecklistItem) -> None:
         """Answer a point of the checklist that nothing in the session tells; the answer is kept with it."""
-        said = await self.app.push_screen_wait(LineScreen(point.question, placeholder="yes: how, or with whom"))
-        if said is not None:
-            answered = Mute(id=new_id(), rule=point.rule, reason=one_line(said))
-            self.apply(Edit(edits.add(self.session, answered), "answer the checklist", self._key))
+        given = point.note if point.answered else ""
+        asked = LineScreen(point.question, value=given, placeholder="yes: how, or with whom", note=_FIRST_WORDS)
+        said = await self.app.push_screen_wait(asked)
+        if said is not None and one_line(said) != given:
+            session = answered(self.session, point.rule, said, new_id)
+            self.apply(Edit(session, "answer the checklist", self._key))
 
-    def _mute(self, found: Finding, reason: str) -> None:
-        session = mute(self.session, found, reason, new_id)
+    def _mute(self, found: Gathered, reason: str) -> None:
+        session = self.session
+        for each in found.findings:
+            session = mute(session, each, reason, new_id)
         self.apply(Edit(session, "mute a finding", self._key))
         self.say("Muted. Undo shows it again.")
 
     def show_again(self) -> bool:
-        """Show the marked finding again that is muted; return whether there was one."""
+        """Show the marked finding again that is muted, or take an answer back; return whether there was one."""
+        point = point_of(self._key, self.reviewer.latest) if self.place == FINDINGS else None
+        given = answer_of(self.session, point.rule) if point is not None and point.answered else None
+        if given is not None:
+            self.apply(Edit(edits.remove(self.session, given.id), "take an answer back", self._key))
+            return True
         muted = self._key.removeprefix(MUTED) if self._key.startswith(MUTED) else ""
         if not muted or edits.find(self.session, muted) is None:
             return False

@@ -13,7 +13,9 @@ from facilitator.app.drawing import content
 from facilitator.app.key_labels import labels
 from facilitator.app.meeting.aside import aside
 from facilitator.app.meeting.table import OPENING
+from facilitator.app.panels.findings import NOT_SHARED
 from facilitator.app.panels.places import FINDINGS, Place
+from facilitator.app.prose import prose
 from facilitator.app.rows import Line, Row, position
 from facilitator.app.screens.session_state import MANY_ENTRIES, SessionState
 from facilitator.app.session_bars import company_words, conflict_words, saving_words, top_bar, understood_bar
@@ -25,6 +27,7 @@ from facilitator.app.widgets.document_view import DocumentView
 from facilitator.app.widgets.drawn import TimelineStrip
 from facilitator.app.widgets.key_line import KeyLine
 from facilitator.app.widgets.place_list import PlaceList
+from facilitator.app.widgets.row_drawing import LONGEST_LEAD, MARGIN, lead_width
 from facilitator.app.widgets.row_list import RowList
 from facilitator.capture.reading import Reading
 from facilitator.model import edits
@@ -98,7 +101,9 @@ class SessionFrame(SessionState):
     def redraw(self, key: str | None = None) -> None:
         """Show the session as it stands, with the mark on the row `key`, or where it was."""
         panel, seen = self._panels[self.place], self.presentation
-        rows = panel.rows(seen.session(self.session))
+        # What was found names people, and what must not leave: it is for whoever facilitates.
+        hidden = seen.shared and self.place == FINDINGS
+        rows = NOT_SHARED if hidden else panel.rows(seen.session(self.session))
         # People are counted by name at the opening, whoever looks.
         named = self.place == OPENING
         rows = seen.rows(rows, self.session, named=named) if seen.shared else self.reviewer.rows(rows)
@@ -115,7 +120,7 @@ class SessionFrame(SessionState):
         empty.update(content(panel.empty))
         if self.place is Phase.DOCUMENT:
             self.call_after_refresh(self._show_document)
-        found = 0 if seen.shared else len(self.reviewer.latest.shown)
+        found = 0 if seen.shared else len(self.reviewer.latest.gathered)
         self.query_one(PlaceList).show(self.session, self.place, found)
         self._show_line()
         self._show_top()
@@ -125,7 +130,12 @@ class SessionFrame(SessionState):
         """Return the lines below the marked row: what it is linked to, and what was found there."""
         seen = self.presentation
         lines = self._panels[self.place].focus(seen.session(self.session), row.key)
-        return seen.lines(lines, self.session) if seen.shared else (*lines, *self.reviewer.lines(row.key))
+        if seen.shared:
+            return seen.lines(lines, self.session)
+        if self._editor_in_place is not None:
+            return lines
+        room = self._rows.size.width - MARGIN - lead_width([row.lead], self._rows.size.width, LONGEST_LEAD) - row.indent
+        return (*lines, *self.reviewer.lines(row.key, self.session, room - 2))
 
     def _show_strip(self) -> None:
         if self.place is Phase.TIMELINE:
@@ -167,8 +177,9 @@ class SessionFrame(SessionState):
     def _show_line(self) -> None:
         desk, line = self.desk, self._line.value
         reading: Reading[Any] = Reading()
+        text = line if self._editor_in_place is None else self._editor_in_place.text
         if self._editor_in_place is not None:
-            reading = desk.reread(self._editor_in_place.text)
+            reading = desk.reread(text)
         elif line.strip() not in ("", "?"):
             reading = desk.read(line)
         bar = understood_bar(
@@ -181,7 +192,7 @@ class SessionFrame(SessionState):
             conflicts=conflict_words(len(self.session.conflicts), self._key_of(SETTLE)),
             time_up=self._time_up_words,
             label=self._cue_label,
-            advice=self._advice(reading, line),
+            advice=self._advice(desk, text, reading),
         )
         right = saving_words(self.editor.saving, self._key_of(SAVE), alone=self._short)
         if self._time_up and line:
@@ -192,11 +203,12 @@ class SessionFrame(SessionState):
         shown = EDITOR if editing else [each for each in SESSION if each.footer]
         self._keys.show(shown, EVERYWHERE[:2], self._surroundings.keymap, labels(desk, line))
 
-    def _advice(self, reading: Reading[Any], line: str) -> str:
+    def _advice(self, desk: Desk, text: str, reading: Reading[Any]) -> str:
         """Return what to ask instead of what is being typed, where others do not see it."""
-        if self.presentation.shared or not line or reading.value is None:
+        if self.presentation.shared or text.strip() in ("", "?"):
             return ""
-        return self.reviewer.typed(line, self.place, self.session)
+        words, context = prose(desk, text, reading.value, editing=self._editor_in_place is not None)
+        return self.reviewer.typed(words, context, self.session)
 
     @property
     def _time_up_words(self) -> str:

@@ -80,6 +80,7 @@ def command(
     store = open_store(ctx)
     session = store.open(store.resolve(beginning)).session
     path = None if output in (None, "-") else _target(output or "", file_name(session, format_name))
+    _warn(session, beginning)
     if pictures is not None:
         _export_with_pictures(session, path, Path(pictures))
         return
@@ -96,6 +97,14 @@ def command(
         return
     _write({path: document.encode()})
     note(f"written to {path}")
+
+
+def _warn(session: "Session", beginning: str) -> None:
+    """Say on stderr that there are keys or passwords in a session; it is exported all the same."""
+    from facilitator.checks.credentials import warning
+
+    if warned := warning(session):
+        note(f"warning: the session {warned}; facilitator check {beginning} tells where")
 
 
 def _occasion(format_name: str) -> "Occasion":

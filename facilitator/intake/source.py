@@ -1,0 +1,52 @@
+"""A source: a file, a folder or an archive with records in it, opened so that nothing in it can do harm."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of a source. `name` is its path in an archive or folder, with "/", or the name of the file itself."""
+
+    name: str
+    size: int
+
+
+class Source(Protocol):
+    """What readers are given. A file alone is a source with one member."""
+
+    @property
+    def name(self) -> str:
+        """The name of the file or folder, without the folder in which it lies."""
+
+    def members(self) -> Iterator[Member]:
+        """Return the members by name; what is dangerous is not among them."""
+
+    def read(self, member: Member) -> bytes:
+        """Return the bytes of a member. Raises SourceError when it is too large or cannot be read."""
+
+    def open(self, member: Member) -> BinaryIO:
+        """Return a member to be read piece by piece; never more than its bound comes out of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextSource:
+    """Text that was pasted or typed, or bytes that are at hand, as a source with one member."""
+
+    name: str
+    data: bytes
+
+    def members(self) -> Iterator[Member]:
+        """Return the one member."""
+        yield Member(self.name, len(self.data))
+
+    def read(self, member: Member) -> bytes:
+        """Return the bytes."""
+        return self.data
+
+    def open(self, member: Member) -> BinaryIO:
+        """Return the bytes as a stream."""
+        from io import BytesIO
+
+        return BytesIO(self.data)

@@ -3,32 +3,11 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from facilitator.intake.drafts import Draft
 from facilitator.intake.report import Report
 from facilitator.intake.source import Source
-
-
-class Need(StrEnum):
-    """What only a person can tell."""
-
-    ZONE = "the time zone"
-    DAY = "the day"
-    COLUMNS = "which column holds what"
-
-
-class MissingError(Exception):
-    """Something must be asked before the source can be read. `found` is what there is to choose from."""
-
-    def __init__(self, need: Need, why: str, found: Sequence[str] = ()) -> None:
-        super().__init__(why)
-        self.need, self.found = need, tuple(found)
-
-
-class SourceError(ValueError):
-    """The source as a whole cannot be read; the message says what it is, why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from typing import BinaryIO, Protocol
+
+from facilitator.intake.errors import SourceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,14 @@ class TextSource:
 
     def read(self, member: Member) -> bytes:
         """Return the bytes."""
+        self._find(member)
         return self.data
 
     def open(self, member: Member) -> BinaryIO:
         """Return the bytes as a stream."""
-        from io import BytesIO
-
+        self._find(member)
         return BytesIO(self.data)
+
+    def _find(self, member: Member) -> None:
+        if member.name != self.name:
+            raise SourceError(f"{self.name} has no member {member.name}")

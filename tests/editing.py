@@ -15,7 +15,19 @@ from facilitator.model.consistency import conflict_id
 from facilitator.model.edits import LINK_FIELDS, LISTS, OWNER_FIELDS
 from facilitator.model.links import link_field
 from facilitator.model.moments import Moment
-from facilitator.model.session import Conflict, Entry, Factor, Item, Meeting, Milestone, Mute, Session, Switch, Why
+from facilitator.model.session import (
+    Conflict,
+    Entry,
+    Factor,
+    Intake,
+    Item,
+    Meeting,
+    Milestone,
+    Mute,
+    Session,
+    Switch,
+    Why,
+)
 
 Numbers = tuple[int, int, int]
 """An edit: which one, to what, and how."""
@@ -104,6 +116,8 @@ def made(kind: type[Item], item_id: str, how: int = 0) -> Item:
         fields["at"] = _PLAIN[Moment][how % 3]
     if kind is Mute:
         fields["rule"] = ("timeline.gap", "action.vague")[how % 2]
+    if kind is Intake:
+        fields |= {"kind": "slack", "read": _PLAIN[datetime][how % 2], "digest": TEXTS[how % 5]}
     if kind is Switch:
         fields["at"] = _PLAIN[datetime][how % 2]
     return kind(id=item_id, **fields)

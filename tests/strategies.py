@@ -24,6 +24,7 @@ from facilitator.model.session import (
     Entry,
     Factor,
     Impact,
+    Intake,
     Item,
     Join,
     Lesson,
@@ -105,6 +106,7 @@ def entries() -> st.SearchStrategy[Entry]:
         milestones=_some(st.sampled_from(Milestone)),
         source=lines(),
         links=_some(st.sampled_from(["https://example.com/graph", "https://example.com/log?id=1"])),
+        origins=_some(st.sampled_from(["slack:C1/1700000000.000200", "pagerduty:P1"])),
     )
 
 
@@ -187,6 +189,7 @@ def sessions(draw: st.DrawFn, max_items: int = 3) -> Session:
         surveys=plain(Survey, meeting=_one(held), spoke=_answers(), learned=_answers(), again=_answers()),
         notes=plain(Note, phase=st.sampled_from(("", *map(str, Phase)))),
         mutes=ordered(some(_mutes(notable), few)),
+        intakes=ordered(some(_intakes(), few)),
         conflicts=ordered(some(conflicts(tuple(each.id for each in (*timeline, *whys, *lessons))))),
     )
 
@@ -245,6 +248,22 @@ def _mutes(about: tuple[str, ...]) -> st.SearchStrategy[Mute]:
         about=_one(about),
         words=lines(),
         reason=prose(),
+    )
+
+
+def _intakes() -> st.SearchStrategy[Intake]:
+    return st.builds(
+        Intake,
+        id=ids(),
+        rank=_ranks(),
+        text=lines(1),
+        kind=st.sampled_from(("slack", "pagerduty")),
+        read=times(),
+        digest=st.sampled_from(("1f2e3d4c", "0a1b2c3d")),
+        count=st.integers(0, 100_000),
+        zone=st.sampled_from(("", "Europe/Paris")),
+        ahead=st.integers(-3600, 3600),
+        left=_some(st.sampled_from(["slack:C1/1700000000.000200", "pagerduty:P1"])),
     )
 
 

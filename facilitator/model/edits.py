@@ -14,6 +14,7 @@ from facilitator.model.session import (
     Conflict,
     Entry,
     Factor,
+    Intake,
     Item,
     Lesson,
     Meeting,
@@ -49,6 +50,7 @@ LISTS: dict[type[Item], str] = {
     Survey: "surveys",
     Note: "notes",
     Mute: "mutes",
+    Intake: "intakes",
     Conflict: "conflicts",
 }
 """Each kind of item, and the field of the session that lists it."""

@@ -8,18 +8,19 @@ from facilitator.model.session import Account, Conflict, Item, Meeting, Session
 def published(session: Session) -> Session:
     """Return the session as it may leave the program; the same value when there is nothing private in it.
 
-    Without private notes, answers to surveys, muted findings, accounts that are marked private, and who is new to
-    postmortems, and without the other values of conflicts about these. Accounts are published unless they are marked:
-    what people told of an entry is what readers learn most from.
+    Without private notes, answers to surveys, muted findings, what was read in, accounts that are marked private, and
+    who is new to postmortems, and without the other values of conflicts about these. Accounts are published unless
+    they are marked: what people told of an entry is what readers learn most from.
     """
     hidden = {account.id for account in session.accounts if _is_private(account, session)}
-    private: tuple[Item, ...] = (*session.notes, *session.surveys, *session.mutes, *session.accounts)
+    private: tuple[Item, ...] = (*session.notes, *session.surveys, *session.mutes, *session.intakes, *session.accounts)
     gone = {item.id for item in private if not isinstance(item, Account) or item.id in hidden}
     meetings = {meeting.id for meeting in session.meetings}
     shown: dict[str, tuple[Item, ...]] = {
         "notes": (),
         "surveys": (),
         "mutes": (),
+        "intakes": (),
         "accounts": tuple(account for account in session.accounts if account.id not in hidden),
         "meetings": tuple(_without_new_here(meeting) for meeting in session.meetings),
         "conflicts": tuple(

@@ -172,7 +172,10 @@ class Participant(Item, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Entry(Item, frozen=True, kw_only=True, omit_defaults=True):
-    """One line of the timeline. `until` is the end of a span, in UTC; `links` are addresses of evidence."""
+    """One line of the timeline. `until` is the end of a span, in UTC; `links` are addresses of evidence.
+
+    `origins` holds the ids of the records from which it was taken, such as "slack:C024BE91L/1700000000.000200".
+    """
 
     at: Moment
     text: str
@@ -180,6 +183,7 @@ class Entry(Item, frozen=True, kw_only=True, omit_defaults=True):
     milestones: tuple[Milestone, ...] = ()
     source: str = ""
     links: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
 
 
 class Why(Item, frozen=True, kw_only=True, omit_defaults=True):
@@ -358,6 +362,28 @@ class Mute(Item, frozen=True, kw_only=True, omit_defaults=True):
     reason: str = ""
 
 
+class Intake(Item, frozen=True, kw_only=True, omit_defaults=True):
+    """Records of others that were read in as drafts for the timeline; it is not published.
+
+    `text` is the name of the file, `kind` that of its reader, `read` the moment, aware and in UTC. The `count` drafts
+    lie beside the store under the name `digest`. `zone` is for times that have none of their own; `ahead` is by how
+    many seconds the clock of the source is ahead, and is taken off. `left` holds the ids of drafts that were set aside.
+    """
+
+    text: str
+    kind: str
+    read: datetime
+    digest: str
+    count: int = 0
+    zone: str = ""
+    ahead: int = 0
+    left: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.read.tzinfo is not UTC:
+            msgspec.structs.force_setattr(self, "read", _in_utc(self.read))
+
+
 class Conflict(Item, frozen=True, kw_only=True, omit_defaults=True):
     """A field that two people changed at the same time: the session shows one value, and the `other` is kept here.
 
@@ -444,6 +470,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     surveys: tuple[Survey, ...] = ()
     notes: tuple[Note, ...] = ()
     mutes: tuple[Mute, ...] = ()
+    intakes: tuple[Intake, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
 
 

@@ -31,6 +31,7 @@ _KINDS: dict[str, str] = {
     "surveys": "answer to the survey",
     "notes": "private note",
     "mutes": "muted finding",
+    "intakes": "records that were read in",
     "conflicts": "conflict",
 }
 """How an item of each list is called."""

@@ -25,6 +25,7 @@ from facilitator.model.session import (
     Conflict,
     Entry,
     Factor,
+    Intake,
     Item,
     Lesson,
     Meeting,
@@ -101,6 +102,7 @@ class SessionFile(msgspec.Struct, frozen=True, kw_only=True):
     surveys: dict[str, Survey] = {}
     notes: dict[str, Note] = {}
     mutes: dict[str, Mute] = {}
+    intakes: dict[str, Intake] = {}
     conflicts: dict[str, Conflict] = {}
 
 

@@ -56,7 +56,11 @@ OF_MEETINGS = {"accounts", "meetings", "boxes", "switches", "surveys", "notes"}
 
 
 def lists(session: Session) -> list[tuple[Item, ...]]:
-    return [getattr(session, name) for name in edits.LISTS.values() if name not in {"mutes", "conflicts", *OF_MEETINGS}]
+    return [
+        getattr(session, name)
+        for name in edits.LISTS.values()
+        if name not in {"mutes", "intakes", "conflicts", *OF_MEETINGS}
+    ]
 
 
 def why_depths(session: Session) -> list[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from os import devnull
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from facilitator.app.surroundings import Surroundings
 from facilitator.app.themes import DARK, OWN
 from facilitator.model.cue_values import Cue
 from facilitator.model.session import Session
+from facilitator.settings.columns import columns_path
 from facilitator.settings.keymap import check_keymap, valid_keymap
 from facilitator.settings.settings import Problem, Settings, SettingsError, remember_theme
 from facilitator.store.errors import StoreError
@@ -24,6 +26,7 @@ from facilitator.store.store import Store
 
 if TYPE_CHECKING:
     from facilitator.checks.rules import Rules
+    from facilitator.intake.proposal_values import ProposalRules
 
 
 def utc_now() -> datetime:
@@ -70,6 +73,8 @@ class FacilitatorApp(App[int]):
             cues=self._cues,
             rules=self._rules,
             sensitive=settings.sensitive,
+            proposals=self._proposals,
+            columns=columns_path(config) if config is not None else Path(devnull),
         )
         for theme in OWN:
             self.register_theme(theme)
@@ -102,6 +107,11 @@ class FacilitatorApp(App[int]):
         from facilitator.settings.rules import all_rules
 
         return compiled(all_rules(self._settings.rule, self._settings.silent_rules))
+
+    def _proposals(self) -> "ProposalRules":
+        from facilitator.settings.proposals import all_rules
+
+        return all_rules(self._settings.proposal, self._settings.silent_proposals)
 
     def _open(self, session_id: str) -> None:
         from facilitator.app.screens.session import SessionScreen

@@ -73,6 +73,9 @@ ROOM = Command("session.room", "f12", "room", "Room", "Note who was heard, or wh
 TOLD = Command("session.told", "ctrl+n", "told", "As told", "What people saw at the marked entry, took it to mean, "
                "expected next, and which options there were: each account beside the others.")  # fmt: skip
 
+DRAFTS_COMMAND = Command("session.drafts", "ctrl+b", "drafts", "Drafts", "What was recorded elsewhere: read in chats, "
+                 "alerts and deployments, and take what belongs onto the timeline.")  # fmt: skip
+
 EXPORT = Command("session.export", "ctrl+e", "export", "Export", "Copy the document, or write it to a file.",
                  footer=True)  # fmt: skip
 
@@ -115,6 +118,7 @@ SESSION = (
     PRESENTER,
     ROOM,
     TOLD,
+    DRAFTS_COMMAND,
     SAVE,
 )  # fmt: skip
 
@@ -124,7 +128,37 @@ EDITOR = (
     Command("editor.cancel", "escape", "cancel", "Leave it", "Leave the row as it was."),
 )
 
-ALL = (*EVERYWHERE, *LISTS, *HOME, *SESSION, *EDITOR)
+DRAFTS_SHOW = Command("drafts.show", "f4", "show", "Proposed or all", "Show what is proposed, or everything.", True)
+
+DRAFTS_READ = Command("drafts.read", "ctrl+r", "read", "Read in", "Read a file, a folder or an archive.", footer=True)
+
+DRAFTS_LEAVE = Command("drafts.leave", "escape,ctrl+b", "leave", "Back", "Empty the filter, or go back to the session.",
+                       footer=True)  # fmt: skip
+
+DRAFTS = (
+    Command("drafts.take", "enter", "submit", "Take", "Take the marked draft, or the marked range, onto the timeline.",
+            True, False),
+    Command("drafts.range", "f6", "range", "From here", "Begin a range at the marked draft; enter takes it all.", True),
+    Command("drafts.proposals", "f5", "proposals", "Take proposals", "Take every draft that is proposed and shown.",
+            footer=True),
+    Command("drafts.aside", "ctrl+x", "aside", "Set aside", "Set the marked draft or range aside, or bring it back.",
+            footer=True),
+    DRAFTS_SHOW,
+    Command("drafts.merge", "ctrl+l", "merge", "Merge", "Add the marked draft to an entry, as where else it is known "
+            "from.", footer=True),
+    Command("drafts.words", "ctrl+t", "words", "Other words", "Take the marked draft with other words.", footer=True),
+    DRAFTS_READ,
+    Command("drafts.source", "ctrl+k", "source", "Source", "The sources: correct the clock of one, or forget it."),
+    Command("drafts.since", "alt+up,ctrl+up", "since", "From then on", "Show what was from the marked draft on; once "
+            "more shows the rest again."),
+    Command("drafts.until", "alt+down,ctrl+down", "until", "Up to then", "Show what was up to the marked draft; once "
+            "more shows the rest again."),
+    Command("drafts.undo", "ctrl+z", "undo", "Undo", "Take the last edit back.", footer=True),
+    Command("drafts.redo", "ctrl+y", "redo", "Redo", "Do again what was undone."),
+    DRAFTS_LEAVE,
+)  # fmt: skip
+
+ALL = (*EVERYWHERE, *LISTS, *HOME, *SESSION, *EDITOR, *DRAFTS)
 
 
 ENTER = "enter"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from pathlib import Path
 from threading import Event
 
 import msgspec
@@ -89,6 +90,11 @@ class SessionEditor:
     def session(self) -> Session:
         """The session as it stands now."""
         return self.history.session
+
+    @property
+    def store_path(self) -> Path:
+        """Where the session lives."""
+        return self._store.path
 
     @property
     def file_name(self) -> str:

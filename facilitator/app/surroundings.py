@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facilitator.model.agendas import AGENDAS, Agenda
@@ -14,12 +15,19 @@ from facilitator.store.store import Store
 
 if TYPE_CHECKING:
     from facilitator.checks.rules import Rules
+    from facilitator.intake.proposal_values import ProposalRules
 
 
 def _no_rules() -> "Rules":
     from facilitator.checks.rules import compiled
 
     return compiled(())
+
+
+def _no_proposals() -> "ProposalRules":
+    from facilitator.intake.proposal_values import ProposalRules
+
+    return ProposalRules(rules=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,5 +56,9 @@ class Surroundings:
     """Gives the rules about language; they are read when a session needs them."""
     sensitive: tuple[str, ...] = ()
     """Patterns of what else is sensitive."""
+    proposals: "Callable[[], ProposalRules]" = _no_proposals
+    """Gives the rules by which drafts are proposed; they are read when drafts are sifted."""
+    columns: Path = Path("columns.json")
+    """Where it is kept which column of a file holds what."""
     voices: dict[str, Voices] = field(default_factory=dict)
     """Who was heard in the meeting about each session. It is kept nowhere else."""

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 import msgspec
@@ -22,6 +22,9 @@ from facilitator.settings.lines import line_of
 from facilitator.settings.replace import replace_file
 from facilitator.settings.wording import Wrong, did_you_mean, kind, nearest, quoted
 
+if TYPE_CHECKING:
+    from facilitator.intake.proposal_values import ProposalRule
+
 MAX_BYTES = 1_000_000
 """The largest configuration file that is read."""
 
@@ -34,7 +37,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     then the user's own. `wording` is how the whys ask. `cue` holds the user's own cues, `silent_cues` the ids of those
     of the program that are not wanted (see `cues.all_cues`). `agenda` holds those that everybody has, then the user's
     own. `ground_rules` are the user's own, or those that everybody has. `sensitive` are patterns
-    of the user's own for what identifies customers and the like.
+    of the user's own for what identifies customers and the like. `proposal` holds the user's own rules by which drafts
+    are proposed, `silent_proposals` the ids of those of the program that are not wanted.
     """
 
     theme: str = ""
@@ -50,6 +54,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     rule: tuple[Rule, ...] = ()
     silent_rules: tuple[str, ...] = ()
     sensitive: tuple[str, ...] = ()
+    proposal: "tuple[ProposalRule, ...]" = ()
+    silent_proposals: tuple[str, ...] = ()
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -257,6 +263,18 @@ def _sensitive(value: object) -> tuple[tuple[str, ...], list[Wrong]]:
     return read_sensitive(value)
 
 
+def _proposals(value: object) -> "tuple[tuple[ProposalRule, ...], list[Wrong]]":
+    from facilitator.settings.proposals import read_proposals
+
+    return read_proposals(value)
+
+
+def _silent_proposals(value: object) -> tuple[tuple[str, ...], list[Wrong]]:
+    from facilitator.settings.proposals import read_silent
+
+    return read_silent(value)
+
+
 _READERS: dict[str, Callable[[object], tuple[Any, list[Wrong]]]] = {
     "theme": _text,
     "author": _text,
@@ -271,6 +289,8 @@ _READERS: dict[str, Callable[[object], tuple[Any, list[Wrong]]]] = {
     "rule": _rules,
     "silent_rules": _silent_rules,
     "sensitive": _sensitive,
+    "proposal": _proposals,
+    "silent_proposals": _silent_proposals,
 }
 
 

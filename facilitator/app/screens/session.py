@@ -245,6 +245,15 @@ class SessionScreen(SessionFindings):
         name = names.get(self.place, "Fishbone") if isinstance(self.place, Phase) else "Fishbone"
         self.app.push_screen(PicturesScreen(self.session, name))
 
+    @work(exclusive=True, group="drafts")
+    async def action_drafts(self) -> None:
+        """Sift what was recorded elsewhere."""
+        from facilitator.app.screens.drafts import DraftsScreen
+
+        given = self._surroundings
+        await self.app.push_screen_wait(DraftsScreen(self, given.proposals, given.columns, given.keymap))
+        self.redraw(self._key)
+
     @work(exclusive=True, group="export")
     async def action_export(self) -> None:
         """Copy the document, or write it to a file."""

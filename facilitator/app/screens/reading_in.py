@@ -1,0 +1,152 @@
+"""Reading records in from the screen: which file, what only a person can tell, then the drafts."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from textual import work
+
+from facilitator.app.filing import Edit
+from facilitator.app.screens.ask import LineScreen
+from facilitator.app.screens.drafts_view import DraftsView
+from facilitator.app.screens.pick import Option, PickScreen
+from facilitator.capture.dates import Toward, find_day
+from facilitator.capture.zones import zone_called
+from facilitator.intake.errors import MissingError, Need, SourceError
+from facilitator.intake.reader import Options, Reader
+from facilitator.intake.reading import found
+from facilitator.intake.report import Report
+from facilitator.model.moments import local
+from facilitator.model.session import Intake
+from facilitator.settings.columns import known_columns, remember_columns
+from facilitator.store.draft_files import DraftsError
+from facilitator.store.ids import new_id
+from facilitator.store.intakes import read_in, with_intake
+
+PASTED = "pasted text"
+_TELL_EVERY = 0.3
+_MOST_ASKED = 6
+
+
+class ReadingIn(DraftsView):
+    """Reads a file, a folder, an archive or pasted text in, and asks what cannot be known."""
+
+    @work(group="ask-file", exclusive=True)
+    async def action_read(self) -> None:
+        """Ask which file, and read it in."""
+        said = await self.app.push_screen_wait(
+            LineScreen(
+                "Read in which file, folder or archive?",
+                placeholder="~/Downloads/slack-export.zip",
+                note="What it is, is recognised: Slack, PagerDuty, Alertmanager, GitHub, CSV, logs, a postmortem …",
+                opener="drafts.read",
+            )
+        )
+        if said is not None:
+            self.read_in(_path(said))
+
+    @work(group="read-in", exclusive=True)
+    async def read_in(self, place: Path | bytes) -> None:
+        """Read something in; what only a person can tell is asked, and it is read again."""
+        options = Options(now=datetime.now(UTC), zone="", day=None)
+        for _ in range(_MOST_ASKED):
+            try:
+                intake, reader, report = await self._read(place, options)
+            except MissingError as error:
+                answered = await self._answered(error, options)
+                if answered is None:
+                    self._say("Nothing was read in.")
+                    return
+                options = answered
+            except (SourceError, DraftsError) as error:
+                self._say(f"Nothing was read in: {error}")
+                return
+            else:
+                self._take_in(intake, reader, report)
+                return
+        self._say("Nothing was read in: it stays unclear what is meant.")
+
+    async def _read(self, place: Path | bytes, options: Options) -> tuple[Intake, Reader, Report]:
+        report = Report()
+        store, session = self._desk.editor.store_path, self._desk.session
+
+        def read() -> tuple[Intake, Reader]:
+            with found(place, report, name=PASTED if isinstance(place, bytes) else "") as source:
+                return read_in(store, session.id, source, options, report), source.reader
+
+        reading = asyncio.create_task(asyncio.to_thread(read))
+        while not (await asyncio.wait([reading], timeout=_TELL_EVERY))[0]:
+            self._say(f"{report.read:,} read …")
+        intake, reader = await reading
+        return intake, reader, report
+
+    def _take_in(self, intake: Intake, reader: Reader, report: Report) -> None:
+        session = with_intake(self._desk.session, intake, new_id)
+        skipped = sum(report.reasons.values())
+        reasons = ", ".join(f"{count} {reason}" for reason, count in report.reasons.most_common(2))
+        aside = f"; {skipped:,} skipped: {reasons}" if skipped else ""
+        if session is self._desk.session:
+            self._say(f"{intake.text} is read in already{aside}." if intake.count else f"Nothing to read{aside}.")
+            return
+        self._desk.apply(Edit(session, "read records in", ""))
+        self._sift(f"{reader.label}: {intake.count:,} drafts{aside}. Undo takes that back.")
+
+    async def _answered(self, error: MissingError, options: Options) -> Options | None:
+        """Ask what is missing; return the options with the answer, or None when nothing is answered."""
+        if error.need is Need.COLUMNS:
+            return await self._with_columns(error, options)
+        session = self._desk.session
+        if error.need is Need.ZONE:
+            title, value = "In which time zone are its times?", session.zone
+        else:
+            day = local(session.started.at, session.zone).date() if session.started else options.now.date()
+            title, value = "On which day does it begin?", day.isoformat()
+        note = str(error)
+        while True:
+            said = await self.app.push_screen_wait(LineScreen(title, value=value, note=note, opener="drafts.read"))
+            if said is None:
+                return None
+            read = _zone(said, options) if error.need is Need.ZONE else _day(said, options)
+            if read is not None:
+                return read
+            value, note = said, f"{said!r} is not clear. Such as Europe/Paris or UTC, and 2026-11-15."
+
+    async def _with_columns(self, error: MissingError, options: Options) -> Options | None:
+        path = self._columns
+        known = known_columns(path, error.found) if not options.columns else None
+        if known is not None:
+            return replace(options, columns=known)
+        columns: dict[str, str] = {}
+        for role, title in (("time", "Which column holds the time?"), ("text", "Which column holds the words?")):
+            choices = [Option(each, each) for each in error.found]
+            chosen = await self.app.push_screen_wait(PickScreen(title, choices, opener="drafts.read"))
+            if not chosen:
+                return None
+            columns[role] = chosen[0]
+        remember_columns(path, columns)
+        return replace(options, columns=columns)
+
+
+def _path(said: str) -> Path:
+    """Return the path that was typed or dropped onto the terminal, which puts quotes and backslashes into it."""
+    text = said.strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        text = text[1:-1]
+    path = Path(text).expanduser()
+    plain = Path(text.replace("\\ ", " ")).expanduser()
+    return plain if not path.exists() and plain.exists() else path
+
+
+def _zone(said: str, options: Options) -> Options | None:
+    zone = zone_called(said.strip())
+    return replace(options, zone=str(zone)) if zone is not None else None
+
+
+def _day(said: str, options: Options) -> Options | None:
+    today: date = options.now.date()
+    text = said.strip()
+    read = find_day(text, 0, near=today, today=today, toward=Toward.BACK)
+    if read is None or read.wrong or read.end != len(text) or len(read.options) != 1:
+        return None
+    return replace(options, day=read.options[0])

@@ -1,0 +1,215 @@
+"""What `facilitator intake --new` does: a new session of each file, and the same as JSON."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from facilitator.cli.errors import BAD_INPUT, Failure
+from facilitator.cli.intaking import Asked, read_files
+from facilitator.cli.output import emit, note, say
+from facilitator.intake.decoding import decoded
+from facilitator.intake.drafts import Draft, Stamp
+from facilitator.intake.kinds.postmortem import KIND as POSTMORTEM
+from facilitator.intake.markdown.document import Document
+from facilitator.intake.markdown.reading import read_document
+from facilitator.intake.new_session import session_of
+from facilitator.intake.reader import Options
+from facilitator.intake.reading import Found, drafts
+from facilitator.intake.report import Report
+from facilitator.model.moments import Approximation, local
+from facilitator.model.session import Session
+from facilitator.model.text import one_line
+from facilitator.store.ids import new_id
+from facilitator.store.intakes import with_intake
+
+if TYPE_CHECKING:
+    from facilitator.store.store import Store
+
+
+_MARKDOWN = (".md", ".markdown", ".mkd")
+"""What stands in the name of a file that is a document, and becomes a session as one."""
+
+
+def make_sessions(
+    store: "Store", files: Sequence[str], asked: Asked, *, home: Session, dry_run: bool, as_json: bool
+) -> int:
+    """Make a session of each file and say so, or with `dry_run` say what would be in it; return the exit code.
+
+    `home` is a new session as the settings have it. A file that cannot be read is told, and the others are read.
+    """
+    maker = _Maker(store, home, asked, keep=not dry_run)
+    failed = False
+    for file in files:
+        try:
+            for each in maker.made(file):
+                _show(each, as_json=as_json)
+        except Failure as error:
+            failed = True
+            if not as_json:
+                error.show()
+            else:
+                _emit({"file": file, "error": error.message})
+                note(error.message)
+    return BAD_INPUT if failed else 0
+
+
+class _Maker:
+    """Makes sessions of files, one after the other."""
+
+    def __init__(self, store: "Store", home: Session, asked: Asked, *, keep: bool) -> None:
+        self._store, self._home, self._asked, self._keep = store, home, asked, keep
+
+    def made(self, file: str) -> list[dict[str, Any]]:
+        """Return what was found in a file, or in each document of a folder or an archive."""
+        found: list[dict[str, Any]] = []
+
+        def read_one(source: Found, options: Options, report: Report) -> None:
+            of_documents = source.reader.kind == POSTMORTEM
+            found.extend(
+                self._documents(source, options, report) if of_documents else self._records(source, options, report)
+            )
+
+        named = not self._asked.kind and any(suffix in file.lower() for suffix in _MARKDOWN)
+        asked = replace(self._asked, kind=POSTMORTEM) if named else self._asked
+        read_files([file], asked, read_one)
+        return found
+
+    def _documents(self, source: Found, options: Options, report: Report) -> Iterator[dict[str, Any]]:
+        for member in source.source.members():
+            own = Report()
+            text = decoded(source.source.read(member), partial(own.skip, member.name, ""))
+            document = read_document(text, member.name, options.now.date(), own, day=options.day)
+            result = {"file": member.name, "kind": POSTMORTEM, **_of_document(document), "skipped": _skipped(own)}
+            report.read += len(document.entries)
+            for each in own.skipped:
+                report.skip(each.file, each.place, each.reason)
+            if self._keep:
+                zone = options.zone or self._home.zone
+                session = session_of(document, new_id=new_id, now=options.now, zone=zone)
+                result["id"] = self._store.create(session).session.id
+            yield result
+
+    def _records(self, source: Found, options: Options, report: Report) -> Iterator[dict[str, Any]]:
+        read = list(drafts(source, replace(options, zone=options.zone or self._home.zone), report))
+        times = [each.stamp.local for each in read if each.stamp is not None]
+        result: dict[str, Any] = {
+            "file": source.source.name,
+            "kind": source.reader.kind,
+            "title": one_line(source.source.name),
+            "date": min(times).date().isoformat() if times else None,
+            "severity": None,
+            "zone": None,
+            "entries": [_entry(each.stamp, each.text, each.line) for each in read if each.stamp is not None],
+            "actions": [],
+            "sections": {},
+            "skipped": _skipped(report),
+        }
+        if self._keep:
+            result["id"] = self._kept(source, options, read).id
+        yield result
+
+    def _kept(self, source: Found, options: Options, read: Sequence[Draft]) -> Session:
+        """Make a session with the drafts of a source beside it."""
+        from facilitator.model.session import Intake
+        from facilitator.store.draft_files import keep
+
+        session = replace_home(self._home, one_line(source.source.name), options.now)
+        opened = self._store.create(session)
+        zone = options.zone or session.zone
+        kept = keep(self._store.path, session.id, read)
+        intake = Intake(
+            text=source.source.name, kind=source.reader.kind, read=options.now, digest=kept.digest, count=kept.count,
+            zone=zone,
+        )  # fmt: skip
+        return self._store.save(opened, with_intake(session, intake, new_id)).session
+
+
+def replace_home(home: Session, title: str, now: datetime) -> Session:
+    """Return a new session as the settings have it, with a title."""
+    import msgspec
+
+    return msgspec.structs.replace(home, id=new_id(), title=title, created=now)
+
+
+def _of_document(document: Document) -> dict[str, Any]:
+    return {
+        "title": document.title,
+        "date": document.date.isoformat() if document.date else None,
+        "severity": document.severity,
+        "zone": document.zone or None,
+        "entries": [_entry(each.stamp, each.text, each.line) for each in document.entries],
+        "actions": [
+            {
+                "description": each.description,
+                "owner": each.owner,
+                "due": each.due.isoformat() if each.due else None,
+                "ticket": each.ticket,
+                "status": each.status,
+                "line": each.line,
+            }
+            for each in document.actions
+        ],
+        "sections": {str(section): list(texts) for section, texts in document.sections.items()},
+    }
+
+
+def _entry(stamp: Stamp, text: str, line: int) -> dict[str, Any]:
+    return {
+        "at": _utc(stamp),
+        "local": stamp.local.isoformat(timespec="minutes" if not stamp.local.second else "seconds"),
+        "precision": stamp.precision,
+        "about": stamp.approximation is not Approximation.EXACT,
+        "until": _end(stamp),
+        "text": text,
+        "line": line,
+    }
+
+
+def _utc(stamp: Stamp) -> str | None:
+    """Return when it was in UTC; None where the document says no zone, or one outside of the calendar."""
+    if not stamp.zone:
+        return None
+    try:
+        return _told(stamp.moment("").at)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _end(stamp: Stamp) -> str | None:
+    """Return the end of a span: in UTC where there is a zone, else as it stands there."""
+    if stamp.until is None:
+        return None
+    try:
+        end = stamp.end("") if stamp.zone else None
+    except (ValueError, OverflowError):
+        end = None
+    return _told(end) if end is not None else stamp.until.isoformat(timespec="minutes")
+
+
+def _told(at: datetime) -> str:
+    return local(at, "UTC").isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _skipped(report: Report) -> list[dict[str, str]]:
+    return [{"place": each.place, "reason": each.reason} for each in report.skipped]
+
+
+def _emit(result: dict[str, Any]) -> None:
+    emit(json.dumps(result, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+
+
+def _show(found: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        _emit(found)
+        return
+    if "id" in found:
+        say(found["id"])
+    entries, actions = len(found["entries"]), len(found["actions"])
+    zone = f", times in {found['zone']}" if found["zone"] else ""
+    say(f"  {found['file']}: {found['title'] or 'no title'}")
+    say(f"  {entries} {'entry' if entries == 1 else 'entries'}, {actions} action{'s' if actions != 1 else ''}{zone}")
+    for each in found["skipped"]:
+        say(f"  skipped {each['place']}: {each['reason']}")

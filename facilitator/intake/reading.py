@@ -1,0 +1,75 @@
+"""Reading a source from beginning to end: which kind it is, then its drafts, as they come."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from facilitator.intake.drafts import Draft, Stamp
+from facilitator.intake.errors import MissingError, Need
+from facilitator.intake.kinds.registry import reader, recognised
+from facilitator.intake.opening import opened, sample
+from facilitator.intake.reader import Options, Reader
+from facilitator.intake.report import Report
+from facilitator.intake.source import Source
+
+_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A source that is open, and the reader for it."""
+
+    source: Source
+    reader: Reader
+
+
+@contextmanager
+def found(place: Path | bytes, report: Report, *, kind: str = "", name: str = "") -> Iterator[Found]:
+    """Give a source with its reader while the context lasts: that of `kind`, or the one that recognises it.
+
+    Raises SourceError when it cannot be opened, or nobody knows what it is.
+    """
+    with opened(place, report, name) as source:
+        yield Found(source, reader(kind) if kind else recognised(sample(source)))
+
+
+def drafts(of: Found, options: Options, report: Report) -> Iterator[Draft]:
+    """Yield the drafts of a source as they come, each id once, within the time that was asked for.
+
+    Raises MissingError where only a person can say what is meant, and SourceError.
+    """
+    seen: set[str] = set()
+    for draft in of.reader.read(of.source, options, report):
+        if draft.id in seen:
+            report.skip(draft.file or of.source.name, _line(draft), "it was read already")
+            continue
+        seen.add(draft.id)
+        if draft.stamp is not None and not _is_wanted(draft, draft.stamp, options, of, report):
+            continue
+        report.read += 1
+        yield draft
+
+
+def _is_wanted(draft: Draft, stamp: Stamp, options: Options, of: Found, report: Report) -> bool:
+    """Tell whether a draft has a time that is possible, and is within what was asked for."""
+    if not stamp.zone and not options.zone:
+        words = draft.text[:_SHOWN]
+        raise MissingError(
+            Need.ZONE, f"the times in {of.source.name} have no zone, such as {stamp.local:%H:%M} in “{words}”"
+        )
+    try:
+        at = stamp.moment(options.zone).at
+        stamp.end(options.zone)
+    except (ValueError, OverflowError):
+        report.skip(draft.file or of.source.name, _line(draft), "its time is not in the calendar")
+        return False
+    after = options.since is None or at >= options.since
+    if after and (options.until is None or at <= options.until):
+        return True
+    report.skip(draft.file or of.source.name, "", "it is outside of the time that was asked for")
+    return False
+
+
+def _line(draft: Draft) -> str:
+    return f"line {draft.line}" if draft.line else ""

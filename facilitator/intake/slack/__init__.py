@@ -1,0 +1,1 @@
+"""Slack: what its exports hold, and how its messages are written."""

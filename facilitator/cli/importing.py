@@ -5,13 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from facilitator.cli.errors import BAD_INPUT, Failure
 from facilitator.cli.intaking import Asked, read_files
 from facilitator.cli.output import emit, note, say
+from facilitator.cli.sources import shown
+from facilitator.cli.takes import taken_in
 from facilitator.intake.decoding import decoded
 from facilitator.intake.drafts import Draft, Stamp
+from facilitator.intake.errors import SourceError
 from facilitator.intake.kinds.postmortem import KIND as POSTMORTEM
 from facilitator.intake.markdown.document import Document
 from facilitator.intake.markdown.reading import read_document
@@ -20,27 +27,33 @@ from facilitator.intake.reader import Options
 from facilitator.intake.reading import Found, drafts
 from facilitator.intake.report import Report
 from facilitator.model.moments import Approximation, local
-from facilitator.model.session import Session
-from facilitator.model.text import one_line
+from facilitator.model.session import Intake, Session
+from facilitator.model.text import clean, one_line
+from facilitator.store.draft_files import keep
 from facilitator.store.ids import new_id
-from facilitator.store.intakes import with_intake
 
 if TYPE_CHECKING:
     from facilitator.store.store import Store
 
 
-_MARKDOWN = (".md", ".markdown", ".mkd")
+_MARKDOWN = frozenset((".md", ".markdown", ".mdx", ".mkd", ".mdown", ".qmd", ".rmd"))
 """What stands in the name of a file that is a document, and becomes a session as one."""
+
+_PAGES = frozenset((".html", ".htm"))
+_MOST_LOOKED_AT = 10_000
+_NOT_A_DOCUMENT = "not Markdown"
+_NOTHING = "nothing is filled in: no entry, no action and no words under its headings"
 
 
 def make_sessions(
-    store: "Store", files: Sequence[str], asked: Asked, *, home: Session, dry_run: bool, as_json: bool
+    store: "Store", files: Sequence[str], asked: Asked, *, home: Session, take: str, as_json: bool
 ) -> int:
-    """Make a session of each file and say so, or with `dry_run` say what would be in it; return the exit code.
+    """Make a session of each file and say so, or say what would be in it; return the exit code.
 
-    `home` is a new session as the settings have it. A file that cannot be read is told, and the others are read.
+    `home` is a new session as the settings have it, and `take` says which drafts of records become its entries. A file
+    that cannot be read is told, and the others are read.
     """
-    maker = _Maker(store, home, asked, keep=not dry_run)
+    maker = _Maker(store, home, asked, take)
     failed = False
     for file in files:
         try:
@@ -51,7 +64,7 @@ def make_sessions(
             if not as_json:
                 error.show()
             else:
-                _emit({"file": file, "error": error.message})
+                _emit({"file": shown(file), "error": clean(error.message)})
                 note(error.message)
     return BAD_INPUT if failed else 0
 
@@ -59,8 +72,8 @@ def make_sessions(
 class _Maker:
     """Makes sessions of files, one after the other."""
 
-    def __init__(self, store: "Store", home: Session, asked: Asked, *, keep: bool) -> None:
-        self._store, self._home, self._asked, self._keep = store, home, asked, keep
+    def __init__(self, store: "Store", home: Session, asked: Asked, take: str) -> None:
+        self._store, self._home, self._asked, self._take = store, home, asked, take
 
     def made(self, file: str) -> list[dict[str, Any]]:
         """Return what was found in a file, or in each document of a folder or an archive."""
@@ -72,21 +85,32 @@ class _Maker:
                 self._documents(source, options, report) if of_documents else self._records(source, options, report)
             )
 
-        named = not self._asked.kind and any(suffix in file.lower() for suffix in _MARKDOWN)
+        named = not self._asked.kind and _is_of_documents(Path(file))
         asked = replace(self._asked, kind=POSTMORTEM) if named else self._asked
         read_files([file], asked, read_one)
         return found
 
     def _documents(self, source: Found, options: Options, report: Report) -> Iterator[dict[str, Any]]:
         for member in source.source.members():
+            alone = member.name == source.source.name
+            if not alone and Path(member.name.lower()).suffix not in _MARKDOWN | _PAGES:
+                yield _nothing_of(member.name, _NOT_A_DOCUMENT)
+                continue
             own = Report()
-            text = decoded(source.source.read(member), partial(own.skip, member.name, ""))
+            try:
+                text = decoded(source.source.read(member), partial(own.skip, member.name, ""))
+            except SourceError as error:
+                if alone:
+                    raise
+                yield _nothing_of(member.name, str(error))
+                continue
             document = read_document(text, member.name, options.now.date(), own, day=options.day)
+            filled = bool(document.entries or document.actions or document.sections or document.others)
+            if not filled:
+                own.skip(member.name, "", _NOTHING)
             result = {"file": member.name, "kind": POSTMORTEM, **_of_document(document), "skipped": _skipped(own)}
             report.read += len(document.entries)
-            for each in own.skipped:
-                report.skip(each.file, each.place, each.reason)
-            if self._keep:
+            if self._asked.keep and filled:
                 zone = options.zone or self._home.zone
                 session = session_of(document, new_id=new_id, now=options.now, zone=zone)
                 result["id"] = self._store.create(session).session.id
@@ -107,15 +131,12 @@ class _Maker:
             "sections": {},
             "skipped": _skipped(report),
         }
-        if self._keep:
+        if self._asked.keep and read:
             result["id"] = self._kept(source, options, read).id
         yield result
 
     def _kept(self, source: Found, options: Options, read: Sequence[Draft]) -> Session:
         """Make a session with the drafts of a source beside it."""
-        from facilitator.model.session import Intake
-        from facilitator.store.draft_files import keep
-
         session = replace_home(self._home, one_line(source.source.name), options.now)
         opened = self._store.create(session)
         zone = options.zone or session.zone
@@ -124,13 +145,23 @@ class _Maker:
             text=source.source.name, kind=source.reader.kind, read=options.now, digest=kept.digest, count=kept.count,
             zone=zone,
         )  # fmt: skip
-        return self._store.save(opened, with_intake(session, intake, new_id)).session
+        return self._store.save(opened, taken_in(self._store.path, session, [intake], self._take).session).session
+
+
+def _is_of_documents(path: Path) -> bool:
+    """Return whether a file is called as documents are, or a folder has at least as many of them as of others."""
+    if path.is_file():
+        return not _MARKDOWN.isdisjoint(suffix.lower() for suffix in path.suffixes)
+    suffixes = [each.suffix.lower() for each in islice(path.rglob("*"), _MOST_LOOKED_AT) if each.suffix]
+    return 0 < len(suffixes) <= 2 * sum(each in _MARKDOWN for each in suffixes)
+
+
+def _nothing_of(file: str, reason: str) -> dict[str, Any]:
+    return {"file": file, "kind": POSTMORTEM, **_of_document(Document()), "skipped": [{"place": "", "reason": reason}]}
 
 
 def replace_home(home: Session, title: str, now: datetime) -> Session:
     """Return a new session as the settings have it, with a title."""
-    import msgspec
-
     return msgspec.structs.replace(home, id=new_id(), title=title, created=now)
 
 
@@ -212,4 +243,4 @@ def _show(found: dict[str, Any], *, as_json: bool) -> None:
     say(f"  {found['file']}: {found['title'] or 'no title'}")
     say(f"  {entries} {'entry' if entries == 1 else 'entries'}, {actions} action{'s' if actions != 1 else ''}{zone}")
     for each in found["skipped"]:
-        say(f"  skipped {each['place']}: {each['reason']}")
+        say(f"  skipped{' ' if each['place'] else ''}{each['place']}: {each['reason']}")

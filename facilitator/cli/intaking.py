@@ -13,6 +13,7 @@ from facilitator.intake.errors import MissingError, Need, SourceError
 from facilitator.intake.reader import Options, Reader
 from facilitator.intake.reading import Found, found
 from facilitator.intake.report import Report
+from facilitator.intake.sources.bounds import LARGEST_WHOLE, MEGABYTE
 from facilitator.model.session import Intake
 from facilitator.settings.columns import known_columns, remember_columns
 
@@ -20,21 +21,23 @@ _PATIENCE = 0.7
 """After so many seconds it is told how far the reading is."""
 
 _EVERY = 0.2
-_ASKED = {
-    Need.ZONE: "say which by --tz, such as --tz Europe/Paris",
-    Need.DAY: "say which by --date, such as --date 2026-11-15",
-    Need.COLUMNS: "say which by --column, such as --column time=Timestamp --column text=Message",
+_SHOWN = 5
+_ANSWERS = {
+    Need.ZONE: "by --tz, such as --tz Europe/Paris",
+    Need.DAY: "by --date, such as --date 2026-11-15",
+    Need.COLUMNS: "by --column, such as --column time=Timestamp --column text=Message",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the command line asks for: of which kind the files are, and how they are read."""
+    """What the command line asks for: of which kind the files are, how they are read, and whether anything is kept."""
 
     kind: str
     options: Options
     columns: Path
     """Where it is kept which column holds what."""
+    keep: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def read_files(files: Sequence[str], asked: Asked, read_one: ReadOne) -> list[Re
 
 
 def _read(file: str, asked: Asked, read_one: ReadOne) -> Read:
-    place: Path | bytes = sys.stdin.buffer.read() if file == STDIN else Path(file)
+    place: Path | bytes = _stdin() if file == STDIN else Path(file)
     try:
         try:
             read = _read_place(place, asked.options, asked.kind, read_one)
@@ -66,13 +69,22 @@ def _read(file: str, asked: Asked, read_one: ReadOne) -> Read:
                 raise
             read = _read_place(place, replace(asked.options, columns=known), asked.kind, read_one)
     except MissingError as error:
+        message = str(error)
+        say = f"{message} Say which" if message.endswith("?") else f"{message}; say which"
         there = f" There are: {', '.join(error.found)}." if error.found else ""
-        raise Failure(f"{error}; {_ASKED[error.need]}.{there}") from error
+        raise Failure(f"{say} {_ANSWERS[error.need]}.{there}") from error
     except SourceError as error:
         raise Failure(str(error)) from error
-    if asked.options.columns:
+    if asked.options.columns and asked.keep:
         remember_columns(asked.columns, asked.options.columns)
     return read
+
+
+def _stdin() -> bytes:
+    data = sys.stdin.buffer.read(LARGEST_WHOLE + 1)
+    if len(data) > LARGEST_WHOLE:
+        raise Failure(f"stdin has more than {LARGEST_WHOLE // MEGABYTE} MB; write it to a file, and name that")
+    return data
 
 
 def _read_place(place: Path | bytes, options: Options, kind: str, read_one: ReadOne) -> Read:
@@ -105,9 +117,6 @@ def plain(read: Read) -> Mapping[str, Any]:
         "skipped": [{"file": each.file, "place": each.place, "reason": each.reason} for each in read.report.skipped],
         "reasons": dict(read.report.reasons.most_common()),
     }
-
-
-_SHOWN = 5
 
 
 def _place(file: str, place: str, name: str) -> str:

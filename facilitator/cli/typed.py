@@ -6,11 +6,13 @@ from datetime import datetime
 from facilitator.capture.context import Context
 from facilitator.capture.fields import Field, fields, read_field
 from facilitator.capture.people import typed_names
+from facilitator.capture.values import read_moment
 from facilitator.cli.errors import Failure
 from facilitator.model.edits import set_field
-from facilitator.model.moments import local
+from facilitator.model.moments import Moment, local
 from facilitator.model.phases import Phase
 from facilitator.model.session import Session
+from facilitator.model.text import one_line
 from facilitator.settings.wording import quoted
 
 
@@ -29,14 +31,26 @@ def typed_into(session: Session, values: Mapping[str, str | tuple[str, ...] | No
     return session
 
 
+def typed_moment(option: str, line: str, session: Session, now: datetime) -> Moment:
+    """Return the moment that was typed for an option; a time without a day is on the day of `now`.
+
+    Raises Failure with the question and the proposals when the text cannot be understood.
+    """
+    context = Context(session=session, today=local(now, session.zone).date())
+    reading = read_moment(one_line(line), context, resolved=False)
+    if not isinstance(reading.value, Moment):
+        raise Failure(_question(option, line, reading.question, [each.label for each in reading.choices]))
+    return reading.value
+
+
 def _set(session: Session, field: Field, line: str, now: datetime) -> Session:
     context = Context(session=session, today=local(now, session.zone).date())
     reading = read_field(field, line, context)
     if reading.value is None or reading.value == "":
-        raise Failure(_question(field, line, reading.question, [each.label for each in reading.choices]))
+        raise Failure(_question(field.label, line, reading.question, [each.label for each in reading.choices]))
     return set_field(session, field.path, reading.value)
 
 
-def _question(field: Field, line: str, question: str, proposals: list[str]) -> str:
-    message = f"{field.label} {quoted(line)}: {question or 'nothing was typed'}"
+def _question(what: str, line: str, question: str, proposals: list[str]) -> str:
+    message = f"{what} {quoted(line)}: {question or 'nothing was typed'}"
     return "\n".join((message, *(f"  {each}" for each in proposals)))

@@ -36,6 +36,9 @@ _NAMES = {
 NAMES: Mapping[str, Sequence[str]] = {role: tuple(names.split()) for role, names in _NAMES.items()}
 """The names of each role, the likeliest first, as `plain_name` gives them."""
 
+ROLES = ("time", "date", "text", "detail", "who", "place", "link", "zone", "until")
+"""What somebody may say that a column holds."""
+
 _KNOWN = {name for names in NAMES.values() for name in names}
 _TITLES = {"title", "summary", "event", "headline", "subject", "incident", "titre"}
 _DETAILS = {"description", "message", "details", "detail", "body", "content", "note", "notes", "comment", "text"}

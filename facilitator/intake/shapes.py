@@ -54,10 +54,8 @@ def reader(kind: str, label: str, shapes: Sequence[Shape]) -> Reader:
     def recognises(sample: Sample) -> int:
         return recognised(sample, shapes)
 
-    def read(source: Source, options: Options, report: Report) -> Iterator[Draft]:
-        for draft in read_all(source, report, kind, label, shapes):
-            if _is_wanted(draft, options):
-                yield draft
+    def read(source: Source, _options: Options, report: Report) -> Iterator[Draft]:
+        return read_all(source, report, kind, label, shapes)
 
     return Reader(kind, label, recognises, read)
 
@@ -94,17 +92,6 @@ def read_all(source: Source, report: Report, kind: str, label: str, shapes: Sequ
             yield from shape.read(inner, desk)
         if not hits and not isinstance(found.value, list):
             desk.skip(record, f"not a record of {label}")
-
-
-def _is_wanted(draft: Draft, options: Options) -> bool:
-    """Return whether a draft lies in the time that was asked for; one whose zone nobody knows does."""
-    if draft.stamp is None or (options.since is None and options.until is None):
-        return True
-    try:
-        at = draft.stamp.moment(options.zone).at
-    except (ValueError, OverflowError):
-        return True
-    return (options.since is None or at >= options.since) and (options.until is None or at <= options.until)
 
 
 def _walk(value: Any, at: Record, depth: int, shapes: Sequence[Shape], desk: Desk) -> Iterator[tuple[Shape, Record]]:

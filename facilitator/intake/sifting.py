@@ -1,7 +1,7 @@
 """Sifting: what of the drafts of a session goes onto its timeline, and what is set aside."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -38,6 +38,13 @@ class Sifted:
         return self.shelf.drafts
 
 
+def laid_out(drafts: Sequence[Draft], zone: str) -> Sifted:
+    """Return drafts in the order of time, before anything is proposed."""
+    in_time = [draft for _, draft in in_order(drafts, zone)]
+    by_id = {draft.id: draft for draft in in_time}
+    return Sifted(Shelf(in_time, zone), {}, {}, by_id, {id: place for place, id in enumerate(by_id)})
+
+
 def sift(drafts: Sequence[Draft], session: Session, rules: ProposalRules) -> Sifted:
     """Return drafts as they are sifted for a session: what is proposed depends on its window and its services."""
     zone = session.zone
@@ -50,14 +57,11 @@ def sift(drafts: Sequence[Draft], session: Session, rules: ProposalRules) -> Sif
         zone=zone,
     )
     groups = duplicates(drafts, zone)
-    in_time = [draft for _, draft in in_order(drafts, zone)]
-    return Sifted(
-        Shelf(in_time, zone),
-        {each.id: each for each in proposed},
-        {draft: group for group in groups for draft in group.ids},
-        {draft.id: draft for draft in in_time},
-        {draft.id: place for place, draft in enumerate(in_time)},
-        skews(drafts, groups, zone),
+    return replace(
+        laid_out(drafts, zone),
+        proposals={each.id: each for each in proposed},
+        groups={draft: group for group in groups for draft in group.ids},
+        skews=skews(drafts, groups, zone),
     )
 
 
@@ -70,6 +74,14 @@ def states(sifted: Sifted, session: Session) -> dict[State, Collection[str]]:
     heads = {_same(sifted, id)[0] for id in sifted.proposals if id not in left}
     proposed = {id for id in heads if id not in left and taken.isdisjoint(_same(sifted, id))}
     return {State.PROPOSED: proposed, State.TAKEN: taken, State.LEFT: left}
+
+
+def proposed_among(sifted: Sifted, session: Session, ids: Collection[str]) -> list[str]:
+    """Return the ids of what is proposed, in the order of time, where it or what tells the same is among `ids`."""
+    proposed = states(sifted, session)[State.PROPOSED]
+    return [
+        each.id for each in sifted.drafts if each.id in proposed and any(one in ids for one in _same(sifted, each.id))
+    ]
 
 
 def proposed_for(sifted: Sifted, id: str) -> tuple[tuple[str, ...], tuple[Milestone, ...]]:
@@ -89,19 +101,21 @@ def take(sifted: Sifted, session: Session, ids: Iterable[str], new_id: Callable[
     """Return the session with drafts as entries of its timeline, those that tell the same as one; each once.
 
     `text` is what to say in place of their own words. A milestone that is proposed goes with its draft where the
-    session has none of that kind. What has no time stays a draft.
+    session has none of that kind. What has no time that can be placed stays a draft.
     """
-    by_id = sifted.by_id
     taken = set(taken_origins(session))
     marked = {milestone for entry in session.timeline for milestone in entry.milestones}
     entries: list[Entry] = []
     for id in ids:
-        same = [each for each in _same(sifted, id) if each in by_id and each not in taken]
-        if id in taken or not any(by_id[each].stamp for each in same):
+        same = [each for each in _same(sifted, id) if each in sifted.by_id and each not in taken]
+        if id in taken:
             continue
         milestones = [each for each in proposed_for(sifted, id)[1] if each not in marked]
-        entry = entry_of([by_id[each] for each in same], session.zone, new_id=new_id(), milestones=milestones)
-        entries.append(msgspec.structs.replace(entry, text=text or entry.text))
+        try:
+            entry = entry_of([sifted.by_id[each] for each in same], session.zone, milestones=milestones)
+        except ValueError:
+            continue
+        entries.append(msgspec.structs.replace(entry, id=new_id(), text=text or entry.text))
         taken |= {*same}
         marked |= {*milestones}
     back = leave(session, {origin for entry in entries for origin in entry.origins}, {}, aside=False)
@@ -111,14 +125,15 @@ def take(sifted: Sifted, session: Session, ids: Iterable[str], new_id: Callable[
 def merge_into(sifted: Sifted, session: Session, id: str, entry_id: str) -> Session:
     """Return the session with a draft, and what tells the same, as a further origin of an entry.
 
-    The words of the entry stay; where it is known from and the links of the draft come to it.
+    The words of the entry stay; where it is known from and the links of the draft come to it. Raises KeyError for a
+    draft that is not there, and EditError for such an entry.
     """
     entry = get(session, Entry, entry_id)
     more = [sifted.by_id[each] for each in _same(sifted, id) if each not in entry.origins]
     if not more:
         return session
     return change(
-        session,
+        leave(session, {draft.id for draft in more}, {}, aside=False),
         entry_id,
         origins=(*entry.origins, *(draft.id for draft in more)),
         source="; ".join(filter(None, (entry.source, told_by(more)))),
@@ -131,7 +146,7 @@ def leave(session: Session, ids: Collection[str], intakes: Mapping[str, Intake],
     changed = []
     for intake in session.intakes:
         kept = tuple(each for each in intake.left if each not in ids)
-        new = tuple(each for each in ids if aside and each in intakes and intakes[each].id == intake.id)
+        new = sorted(each for each in ids if aside and each in intakes and intakes[each].id == intake.id)
         left = (*kept, *new)
         changed.append(intake if left == intake.left else msgspec.structs.replace(intake, left=left))
     return msgspec.structs.replace(session, intakes=tuple(changed)) if [*session.intakes] != changed else session

@@ -41,7 +41,8 @@ _MARK = re.compile(
 )
 _NEWLINES = re.compile("\r\n?|[\n\x85\u2028\u2029]")
 _QUOTED = re.compile(r"\s{0,3}(?:>(?=[\s>]|$)\s?)+")
-_HEADING = re.compile(r"\s*(?:#{1,6}(?:\s|$)|\*\*|__)")
+_HEADING = re.compile(r"\s*#{1,6}(?:\s|$)")
+_BOLD = re.compile(r"(\*\*|__).+\1\W?")
 _OF_MAIL = re.compile(
     r"(?:On|Am|Le|El) .{5,200}(?:wrote|schrieb|écrit|escribió).{0,80}:"
     r"|(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To)\*{0,2}: .*|-+ ?(?:Original|Forwarded) .*|-- ?"
@@ -181,7 +182,7 @@ def _form(text: str, marks: Sequence[re.Match[str]], *, first: bool, end: int) -
         for phrase in phrases if part in (FORM, OWN) else ():
             lines = without(lines, phrase)
         if part == FORM:
-            lines = [line for line in lines if not line.text.lstrip().startswith("#")]
+            lines = [line for line in lines if not _HEADING.match(line.text)]
         filled.take(part, names[0] if names else "", lines)
     return Form(
         id=ids[0],
@@ -213,11 +214,12 @@ def _without_heading(lines: list[Line], part: str) -> tuple[list[Line], str]:
         return shorter, phrase
     last = max((number for number, line in enumerate(lines) if line.text.strip()), default=-1)
     begin = last
-    while begin > 0 and lines[begin - 1].text.strip() and not lines[begin].text.lstrip().startswith("#"):
+    while begin > 0 and lines[begin - 1].text.strip() and not _HEADING.match(lines[begin].text):
         begin -= 1
-    if last < 0 or not _HEADING.match(lines[begin].text):
-        return lines, ""
-    return lines[:begin], one_line(" ".join(line.text for line in lines[begin : last + 1])).strip("#*_ ")
+    heading = one_line(" ".join(line.text for line in lines[max(begin, 0) : last + 1]))
+    if _HEADING.match(heading) or _BOLD.fullmatch(heading):
+        return lines[:begin], heading.strip("#*_ ")
+    return lines, ""
 
 
 def _start(written: str) -> datetime | None:

@@ -21,8 +21,8 @@ def columns_path(config: Path) -> Path:
 
 def known_columns(path: Path, names: Collection[str]) -> Mapping[str, str] | None:
     """Return what was told last of a file with columns of these names, or None."""
-    there = set(names)
-    return next((each for each in reversed(_read(path)) if each and there.issuperset(each.values())), None)
+    there = {_plain(name) for name in names}
+    return next((each for each in reversed(_read(path)) if each and there.issuperset(map(_plain, each.values()))), None)
 
 
 def remember_columns(path: Path, columns: Mapping[str, str]) -> None:
@@ -32,6 +32,10 @@ def remember_columns(path: Path, columns: Mapping[str, str]) -> None:
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, msgspec.json.encode(answers))
+
+
+def _plain(name: str) -> str:
+    return name.strip().casefold()
 
 
 def _read(path: Path) -> list[dict[str, str]]:

@@ -133,8 +133,8 @@ def test_what_was_changed_here_meanwhile_is_kept_beside_the_form(
     assert run("witness", session.id, "--read", str(path)).stdout == "dana.md: nothing new\n"
     path.write_text(path.read_text("utf-8").replace("red\n", "amber\n"), "utf-8")
     result = run("witness", session.id, "--read", str(path))
-    assert "1 text was changed here meanwhile; both versions are kept" in result.stdout
-    assert "1 account had been made public; with the new words in it, it is private again" in result.stdout
+    assert "1 text had been changed here meanwhile: both versions are kept" in result.stdout
+    assert "1 account had been made public: private again, for what is new" in result.stdout
     read = store.open(session.id).session
     assert (read.accounts[0].seen, read.accounts[0].private) == ("The board was red", True)
     assert [each.other for each in read.conflicts] == ["amber"]

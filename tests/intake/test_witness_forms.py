@@ -185,7 +185,15 @@ def test_placeholders_say_nothing(placeholder: str) -> None:
     assert only(filled({(FIRST, "seen"): placeholder}, placeholder, placeholder)).is_empty
 
 
-@pytest.mark.parametrize("answer", ["none", "nothing", ">5% errors", "> 5%", "5% errors", "#incidents", "the `db` pod"])
+def test_an_answer_stays_where_the_question_below_it_was_deleted() -> None:
+    answer = "**Red** it was,\nall of it"
+    text = filled({(FIRST, "seen"): answer}).replace(f"**{QUESTIONS['meant']}** ", "", 1)
+    assert answers_of(only(text)) == {(FIRST, "seen"): "**Red** it was, all of it"}
+
+
+@pytest.mark.parametrize(
+    "answer", ["none", f"{'-' * 60} red", "nothing", ">5% errors", "> 5%", "5% errors", "#incidents", "the `db` pod"]
+)
 def test_short_answers_are_answers(answer: str) -> None:
     assert answers_of(only(filled({(FIRST, "seen"): answer}))) == {(FIRST, "seen"): answer}
 

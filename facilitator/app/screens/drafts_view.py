@@ -39,7 +39,7 @@ from facilitator.intake.axis import second_at
 from facilitator.intake.drafts import Draft
 from facilitator.intake.filters import Filter, State, read_filter, select
 from facilitator.intake.proposal_values import ProposalRules
-from facilitator.intake.sifting import Sifted, sift, states
+from facilitator.intake.sifting import Sifted, laid_out, sift, states
 from facilitator.model.moments import local
 from facilitator.model.session import Session
 from facilitator.store.intakes import Drafts, drafts_of
@@ -54,6 +54,9 @@ What is read stays apart as drafts; you take what belongs onto the timeline."""
 
 _ROOM_FOR_TELLER = 60
 """From so many columns on, who said a thing stands beside it; it always stands below."""
+
+MANY = 2_000
+"""From how many drafts on they are shown before it is known which of them matter."""
 
 _STYLES = {Tone.MUTED: "$secondary", Tone.ASK: "italic $accent", Tone.HINT: "$primary", Tone.BODY: ""}
 
@@ -148,23 +151,23 @@ class DraftsView(Screen[None]):
     @work(group="sift", exclusive=True)
     async def _sift(self, notice: str = "") -> None:
         """Read the drafts and find what is proposed; it takes a while for many, and nothing waits for it."""
-        session = self._desk.session
+        session, before = self._desk.session, self._sifted
         self._say(notice or "Reading the drafts …")
-        found, sifted = await asyncio.to_thread(self._sifted_now, session)
-        self._found, first = found, self._sifted is None or not self._sifted.drafts
-        self._sifted = sifted
-        self._notice = notice
-        missing = "; ".join(f"{intake.text}: {why}" for intake, why in found.missing)
-        if missing:
-            self._notice = missing
+        self._found = await asyncio.to_thread(drafts_of, self._desk.editor.store_path, session)
+        drafts = self._found.drafts
+        missing = "; ".join(f"{intake.text}: {why}" for intake, why in self._found.missing)
+        if len(drafts) > MANY:
+            self._sifted = await asyncio.to_thread(laid_out, drafts, session.zone)
+            self._notice = f"Looking for what matters among {len(drafts):,} drafts …"
+            self.show_session()
+            self._select()
+        self._sifted = await asyncio.to_thread(lambda: sift(drafts, session, self._read_rules()))
+        self._notice = missing or notice
         self.show_session()
-        if first and self._states.get(State.PROPOSED):
+        is_first = before is None or not before.drafts
+        if is_first and self._states.get(State.PROPOSED) and self._list.cursor <= 0 and not self._line.value:
             self._proposed_only = True
         self._select()
-
-    def _sifted_now(self, session: Session) -> tuple[Drafts, Sifted]:
-        found = drafts_of(self._desk.editor.store_path, session)
-        return found, sift(found.drafts, session, self._read_rules())
 
     def show_session(self) -> None:
         """Show the timeline, and what has become of each draft, as the session stands now."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -11,15 +11,17 @@ from facilitator.cli.errors import Failure
 from facilitator.cli.options import examples, json_option, store_option
 from facilitator.cli.output import emit, note, say
 from facilitator.cli.places import find_store, read_settings, store_to_write
+from facilitator.cli.sources import STDIN
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from facilitator.cli.intaking import Asked, Read
+    from facilitator.cli.takes import Taken
     from facilitator.intake.reader import Options
     from facilitator.intake.reading import Found
     from facilitator.intake.report import Report
-    from facilitator.model.session import Entry, Intake, Session
+    from facilitator.model.session import Intake, Session
+    from facilitator.store.opening import Opened
+    from facilitator.store.store import Store
 
 TAKES = ("proposals", "all", "none")
 
@@ -49,10 +51,16 @@ def _day(ctx: click.Context, param: click.Parameter, written: str | None) -> dat
 
 def _columns(ctx: click.Context, param: click.Parameter, written: Sequence[str]) -> dict[str, str]:
     """Return what each column holds. Raises BadParameter."""
+    from facilitator.intake.column_roles import ROLES
+    from facilitator.settings.wording import did_you_mean
+
     pairs = [each.partition("=") for each in written]
     for role, equals, column in pairs:
         if not (role.strip() and equals and column.strip()):
             raise click.BadParameter("write what it holds and its name: --column time=Timestamp", ctx, param)
+        if role.strip() not in ROLES:
+            near = did_you_mean(role.strip(), ROLES) or f"; write one of: {', '.join(ROLES)}"
+            raise click.BadParameter(f"a column cannot hold '{role.strip()}'{near}", ctx, param)
     return {role.strip(): column.strip() for role, _, column in pairs}
 
 
@@ -77,7 +85,7 @@ def _columns(ctx: click.Context, param: click.Parameter, written: Sequence[str])
 @click.option("--channel", "channels", metavar="NAME", multiple=True, help="Read this channel only; may be repeated.")
 @click.option(
     "--column", "columns", metavar="WHAT=NAME", multiple=True, callback=_columns,
-    help="Which column holds the time, text, who, link and so on; remembered for files with the same columns.",
+    help="Which column holds the time, text, who, link and so on; remembered for files that leave it open.",
 )  # fmt: skip
 @click.option(
     "--take", type=click.Choice(TAKES), default="none", show_default=True,
@@ -106,64 +114,88 @@ def command(
     or an archive of such, or - for stdin. What it is, is recognised. Drafts are sifted in the app (ctrl+b), or taken at
     once (--take). What is skipped is told, with its place and the reason. One intake is one edit: undo takes it back.
     """
+    if sources.count(STDIN) > 1:
+        raise click.UsageError("stdin (-) can be read only once")
     if as_new:
-        ctx.exit(_make(ctx, sources, _asked(None, since, until, given), dry_run=dry_run, as_json=as_json))
+        asked = _asked(None, since, until, given, keep=not dry_run)
+        ctx.exit(_make(ctx, sources, asked, take=take, as_json=as_json))
     if len(sources) < 2:
         raise click.UsageError("Missing argument 'FILE': name the session and then what to read; or use --new")
     store = store_to_write(find_store(ctx))
     opened = store.open(store.resolve(sources[0]))
-    if opened.read_only:
+    if opened.read_only and not dry_run:
         raise Failure(f"{opened.path} can only be read: {opened.read_only}")
-    before = opened.session
-    asked = _asked(before, since, until, given)
+    asked = _asked(opened.session, since, until, given, keep=not dry_run)
     if dry_run:
-        _show(_tried(sources[1:], asked), [], as_json=as_json)
+        done = _tried(sources[1:], asked)
+        _show(done, None, as_json=as_json)
+        note("nothing was changed")
         return
+    done, taken = _read_in(store, opened, sources[1:], asked, take)
+    _show(done, taken, as_json=as_json)
+    if taken.new and not taken.entries:
+        note("to sift the drafts: ctrl+b in the app; to take what is proposed: --take proposals")
+
+
+def _read_in(
+    store: "Store", opened: "Opened", files: Sequence[str], asked: "Asked", take: str
+) -> "tuple[list[Read], Taken]":
+    """Read files in for a session, and take of them what is wanted, in one edit."""
+    from facilitator.cli.intaking import read_files
+    from facilitator.cli.takes import taken_in
     from facilitator.store.intakes import read_in
+
+    before = opened.session
 
     def read_one(found: "Found", options: "Options", report: "Report") -> "Intake":
         return read_in(store.path, before.id, found, options, report)
 
-    from facilitator.cli.intaking import read_files
-
-    done = read_files(sources[1:], asked, read_one)
-    session, entries = _taken(store.path, before, [each.intake for each in done if each.intake is not None], take)
-    if session != before:
-        store.save(opened, session)
-    _show(done, entries, as_json=as_json)
-    if not entries and not as_json and any(each.report.read for each in done):
-        note("to sift the drafts: ctrl+b in the app; to take what is proposed: --take proposals")
+    done = read_files(files, asked, read_one)
+    taken = taken_in(store.path, before, [each.intake for each in done if each.intake is not None], take)
+    if taken.session != before:
+        store.save(opened, taken.session)
+    return done, taken
 
 
-def _asked(session: "Session | None", since: str | None, until: str | None, given: dict[str, object]) -> "Asked":
-    """Return what the command line asks for; times without a zone are on the clock of the session."""
+def _asked(
+    session: "Session | None", since: str | None, until: str | None, given: dict[str, object], *, keep: bool
+) -> "Asked":
+    """Return what the command line asks for.
+
+    Bounds without a zone are on the clock of the session; without a day they are on that of --date, else on the day on
+    which the incident started.
+    """
     from facilitator.cli.intaking import Asked
-    from facilitator.cli.typed import typed_into
+    from facilitator.cli.typed import typed_moment
     from facilitator.intake.reader import Options
+    from facilitator.model.moments import Precision, find_zone
     from facilitator.model.session import Session
     from facilitator.settings.columns import columns_path
 
     config, settings, _ = read_settings()
-    now = datetime.now(UTC)
-    zone = str(given["zone"] or (session.zone if session else settings.zone))
-    window = Session(id="", title="", created=now, zone=zone, started=session.started if session else None)
-    if since:
-        window = typed_into(window, {"started": since}, now)
-    if until:
-        window = typed_into(window, {"resolved": until}, now)
+    now, day = datetime.now(UTC), given["day"] if isinstance(given["day"], date) else None
+    clock = str(given["zone"] or (session.zone if session else settings.zone))
+    frame = Session(id="", title="", created=now, zone=clock)
+    noon = datetime.combine(day, time(12), find_zone(clock)) if day else None
+    near = noon or (session.started.at if session and session.started else now)
+    first = typed_moment("--since", since, frame, near) if since else None
+    last = typed_moment("--until", until, frame, first.at if first else near) if until else None
+    whole_day = timedelta(days=1, microseconds=-1) if last and last.precision is Precision.DAY else timedelta()
+    if first and last and first.at > last.at + whole_day:
+        raise Failure(f"--since {since} is after --until {until}; write the day with them, such as '15 Nov 13:30'")
     options = Options(
         now=now,
         zone=str(given["zone"]),
-        day=given["day"] if isinstance(given["day"], date) else None,
-        since=window.started.at if since and window.started else None,
-        until=window.resolved.at if until and window.resolved else None,
+        day=day,
+        since=first.at if first else None,
+        until=last.at + whole_day if last else None,
         channels=[each.lstrip("#") for each in given["channels"]] if isinstance(given["channels"], tuple) else (),
         columns=given["columns"] if isinstance(given["columns"], dict) else {},
     )
-    return Asked(str(given["kind"]), options, columns_path(config))
+    return Asked(str(given["kind"]), options, columns_path(config), keep)
 
 
-def _make(ctx: click.Context, files: Sequence[str], asked: "Asked", *, dry_run: bool, as_json: bool) -> int:
+def _make(ctx: click.Context, files: Sequence[str], asked: "Asked", *, take: str, as_json: bool) -> int:
     """Make a session of each file; return the exit code."""
     from facilitator.cli.importing import make_sessions
     from facilitator.model.session import Session
@@ -171,9 +203,7 @@ def _make(ctx: click.Context, files: Sequence[str], asked: "Asked", *, dry_run: 
     _, settings, _ = read_settings()
     authors = (settings.author,) if settings.author else ()
     home = Session(id="", title="", created=asked.options.now, zone=settings.zone, authors=authors)
-    location = find_store(ctx)
-    store = store_to_write(location)
-    return make_sessions(store, files, asked, home=home, dry_run=dry_run, as_json=as_json)
+    return make_sessions(store_to_write(find_store(ctx)), files, asked, home=home, take=take, as_json=as_json)
 
 
 def _tried(files: Sequence[str], asked: "Asked") -> "list[Read]":
@@ -188,44 +218,22 @@ def _tried(files: Sequence[str], asked: "Asked") -> "list[Read]":
     return read_files(files, asked, read_one)
 
 
-def _taken(
-    store: "Path", session: "Session", intakes: "Sequence[Intake]", take: str
-) -> "tuple[Session, tuple[Entry, ...]]":
-    """Return the session with what was read in and what of it is taken, and the entries that were."""
-    from facilitator.intake.filters import State
-    from facilitator.intake.sifting import sift, states
-    from facilitator.intake.sifting import take as taken
-    from facilitator.settings.proposals import all_rules
-    from facilitator.store.ids import new_id
-    from facilitator.store.intakes import drafts_of, with_intake
-
-    before = session
-    for intake in intakes:
-        session = with_intake(session, intake, new_id)
-    if take == "none":
-        return session, ()
-    _, settings, _ = read_settings()
-    new = {each.digest for each in intakes}
-    found = drafts_of(store, session)
-    drafts = [each for each in found.drafts if found.intakes[each.id].digest in new]
-    sifted = sift(drafts, session, all_rules(settings.proposal, settings.silent_proposals))
-    wanted = states(sifted, session)[State.PROPOSED]
-    ids = [each.id for each in sifted.drafts if take == "all" or each.id in wanted]
-    session = taken(sifted, session, ids, new_id)
-    known = {each.id for each in before.timeline}
-    return session, tuple(each for each in session.timeline if each.id not in known)
-
-
-def _show(done: "Sequence[Read]", entries: "Sequence[Entry]", *, as_json: bool) -> None:
-    """Print what was read, skipped, and taken."""
+def _show(done: "Sequence[Read]", taken: "Taken | None", *, as_json: bool) -> None:
+    """Print what was read, skipped, and taken; `taken` is None where nothing is kept."""
     from facilitator.cli.intaking import plain, told
 
+    entries = taken.entries if taken else ()
     if as_json:
-        result = {"files": [plain(each) for each in done], "entries": [each.id for each in entries]}
+        result: dict[str, object] = {"files": [plain(each) for each in done]}
+        if taken is not None:
+            result |= {"new": taken.new, "entries": [each.id for each in entries]}
         emit(json.dumps(result, indent=2, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
         return
     for each in done:
         for line in told(each):
             say(line)
+    read = sum(each.report.read for each in done)
+    if taken is not None and taken.new < read:
+        say(f"{taken.new:,} of them new" if taken.new else "nothing new: it was read in before")
     if entries:
         say(f"{len(entries):,} taken as {'entry' if len(entries) == 1 else 'entries'} of the timeline")

@@ -132,8 +132,8 @@ DRAFTS_SHOW = Command("drafts.show", "f4", "show", "Proposed or all", "Show what
 
 DRAFTS_READ = Command("drafts.read", "ctrl+r", "read", "Read in", "Read a file, a folder or an archive.", footer=True)
 
-DRAFTS_LEAVE = Command("drafts.leave", "escape,ctrl+b", "leave", "Back", "Empty the filter, or go back to the session.",
-                       footer=True)  # fmt: skip
+DRAFTS_LEAVE = Command("drafts.leave", "escape,ctrl+b", "leave", "Back", "Empty the filter, show the rest of the "
+                       "time, or go back to the session.", footer=True)  # fmt: skip
 
 DRAFTS = (
     Command("drafts.take", "enter", "submit", "Take", "Take the marked draft, or the marked range, onto the timeline.",

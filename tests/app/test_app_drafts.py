@@ -1,8 +1,6 @@
 """Drafts on the screen: records of others are read in, sifted and taken onto the timeline, by keys."""
 
-import json
 import shutil
-import zipfile
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -11,28 +9,31 @@ import pytest
 from textual import events
 
 from facilitator.app.commands import DRAFTS
+from facilitator.app.drafts.filter_line import FilterLine
 from facilitator.app.screens.ask import LineScreen
 from facilitator.app.screens.drafts import DraftsScreen
-from facilitator.app.screens.drafts_view import FilterLine
 from facilitator.app.screens.pick import PickScreen
 from facilitator.app.screens.session import SessionScreen
+from facilitator.app.widgets.drawn import TimelineStrip
 from facilitator.model.moments import Moment
 from facilitator.model.session import Entry, Milestone, Session
 from facilitator.store.store import Store
 from tests.app.driving import Keys, keys, make_app, screen_text, settled, typed, until, with_session
+from tests.app.recorded import (
+    SAID,
+    START,
+    asked,
+    at_drafts,
+    at_rest,
+    drafts,
+    mark,
+    pagerduty,
+    read_in,
+    shows,
+    slack,
+    timeline_of,
+)
 from tests.hostile import HOSTILE
-
-START = datetime(2026, 11, 15, 14, 0, tzinfo=UTC)
-SAID = [
-    (0, "deploybot", "Deployed checkout v3.2 to production"),
-    (21, "alertmanager", "[FIRING] CheckoutErrors: 5xx above 2 % for 5m"),
-    (22, "dana", "looking into it"),
-    (23, "omar", "lunch was great"),
-    (25, "dana", "declaring SEV2"),
-    (31, "dana", "let's roll back checkout to v3.1"),
-    (36, "sam", "rollback done, errors back to normal"),
-    (41, "dana", "resolved, thanks everybody"),
-]
 
 
 @pytest.fixture
@@ -40,108 +41,11 @@ def store(tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
-def slack(folder: Path, said: list[tuple[int, str, str]] | None = None, name: str = "slack.zip") -> Path:
-    """Write a Slack export with one channel."""
-    said = SAID if said is None else said
-    people = sorted({who for _, who, _ in said})
-    messages = [
-        {
-            "type": "message",
-            "user": f"U{people.index(who)}",
-            "text": text,
-            "ts": f"{int((START + timedelta(minutes=minute)).timestamp())}.{number:06}",
-        }
-        for number, (minute, who, text) in enumerate(said)
-    ]
-    users = [{"id": f"U{number}", "name": who, "real_name": who} for number, who in enumerate(people)]
-    path = folder / name
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("users.json", json.dumps(users))
-        archive.writestr("channels.json", json.dumps([{"id": "C1", "name": "incidents"}]))
-        archive.writestr("incidents/2026-11-15.json", json.dumps(messages))
-    return path
-
-
-def pagerduty(folder: Path) -> Path:
-    """Write the log of an incident, on a clock that goes half a minute before that of Slack."""
-    path = folder / "pagerduty.json"
-    entry = {
-        "id": "R1",
-        "type": "trigger_log_entry",
-        "summary": "CheckoutErrors: 5xx above 2 % for 5m",
-        "created_at": "2026-11-15T14:20:30Z",
-        "service": {"summary": "checkout"},
-        "incident": {"id": "P1", "summary": "CheckoutErrors"},
-    }
-    path.write_text(json.dumps({"log_entries": [entry]}))
-    return path
-
-
 SESSION = Session(id="01DRAFTS", title="Checkout errors", created=START, services=("checkout",))
-
-
-async def at_drafts(pilot: Keys) -> DraftsScreen:
-    """Go to the drafts, and wait until they are sifted."""
-    await settled(pilot)
-    await keys(pilot, "ctrl+b")
-    await until(pilot, lambda: isinstance(pilot.app.screen, DraftsScreen) and pilot.app.screen.sifted is not None)
-    return drafts(pilot)
-
-
-def drafts(pilot: Keys) -> DraftsScreen:
-    """Return the screen of the drafts, which must be in front."""
-    shown = pilot.app.screen
-    assert isinstance(shown, DraftsScreen), shown
-    return shown
-
-
-async def asked(pilot: Keys, key: str, answer: str) -> None:
-    """Press a key that asks for a line, and answer."""
-    await keys(pilot, key)
-    await until(pilot, lambda: isinstance(pilot.app.screen, LineScreen))
-    await keys(pilot, "end", "ctrl+u", *answer, "enter")
-
-
-async def read_in(pilot: Keys, path: Path) -> None:
-    """Read a file in, and wait until its drafts are there."""
-    before = len(timeline_of(pilot).intakes)
-    await asked(pilot, "ctrl+r", str(path))
-    await until(pilot, lambda: isinstance(pilot.app.screen, DraftsScreen))
-    await until(pilot, lambda: len(timeline_of(pilot).intakes) > before)
-    await at_rest(pilot)
-
-
-async def at_rest(pilot: Keys) -> None:
-    """Wait until nothing is sifted or filtered any more."""
-    await until(pilot, lambda: not any(each.is_running for each in pilot.app.workers if each.group in WORK))
-    await pilot.pause()
-
-
-WORK = ("sift", "select", "read-in")
-
-
-def timeline_of(pilot: Keys) -> Session:
-    """Return the session, whichever screen is in front."""
-    return next(each for each in pilot.app.screen_stack if isinstance(each, SessionScreen)).session
 
 
 def texts(pilot: Keys) -> list[str]:
     return [entry.text for entry in timeline_of(pilot).timeline]
-
-
-def shows(pilot: Keys, words: str) -> bool:
-    return words in screen_text(pilot)
-
-
-async def mark(pilot: Keys, words: str) -> None:
-    """Put the mark on the draft with these words, from the first row on."""
-    await keys(pilot, "ctrl+home")
-    for _ in range(100):
-        draft = drafts(pilot).marked
-        if draft is not None and words in draft.text:
-            return
-        await keys(pilot, "down")
-    raise AssertionError(words)
 
 
 async def test_a_slack_export_is_read_in_and_one_message_is_taken(store: Path, tmp_path: Path):
@@ -391,3 +295,28 @@ async def test_every_key_twice_does_no_harm(store: Path, tmp_path: Path, size: t
                         await keys(pilot, "escape")
                     await at_rest(pilot)
         assert pilot.app.is_running
+
+
+async def test_the_strip_shows_how_dense_they_are_and_is_brushed_with_the_mouse(store: Path, tmp_path: Path):
+    app = with_session(store, SESSION)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await at_drafts(pilot)
+        await read_in(pilot, slack(tmp_path))
+        await keys(pilot, "f4")
+        await at_rest(pilot)
+        assert "detected" in screen_text(pilot)
+        strip = pilot.app.screen.query_one(TimelineStrip)
+        await pilot.click(strip, offset=(9, 0))
+        await at_rest(pilot)
+        marked = drafts(pilot).marked
+        assert marked is not None
+        assert marked.text.startswith("Deployed")
+        middle = strip.size.width // 2
+        await pilot.mouse_down(strip, offset=(middle, 0))
+        await pilot.mouse_up(strip, offset=(strip.size.width - 1, 0))
+        await at_rest(pilot)
+        assert "a part of the time" in screen_text(pilot)
+        assert "Deployed" not in screen_text(pilot).split("────")[1]
+        await keys(pilot, "escape")
+        await at_rest(pilot)
+        assert "a part of the time" not in screen_text(pilot)

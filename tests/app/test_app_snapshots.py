@@ -19,6 +19,7 @@ from facilitator.settings.settings import Settings
 from facilitator.store.store import Store
 from facilitator.store.summaries import Summary
 from tests.app.driving import Time, dialog, keys, looked, make_app, screen_text, settled, typed, until
+from tests.app.recorded import at_drafts, read_in, slack
 
 EXAMPLES = Path(__file__).parents[2] / "sessions"
 SIZES = [(80, 24), (120, 36), (200, 50)]
@@ -97,6 +98,16 @@ def test_choosing_from_a_list(snap_compare: Compare, examples: Path, key: str):
         await settled(pilot)
 
     assert snap_compare(make_app(examples, memory(examples)), terminal_size=(120, 36), run_before=go)
+
+
+@pytest.mark.parametrize("size", [(40, 12), *SIZES], ids=str)
+def test_drafts(snap_compare: Compare, examples: Path, tmp_path: Path, size: tuple[int, int]):
+    async def go(pilot: Pilot[Any]) -> None:
+        await at_drafts(pilot)
+        await read_in(pilot, slack(tmp_path))
+        await keys(pilot, "down", "down")
+
+    assert snap_compare(make_app(examples, memory(examples)), terminal_size=size, run_before=go)
 
 
 async def begin(pilot: Pilot[Any], time: Time) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from textual import events
 from textual.pilot import Pilot
@@ -12,6 +14,7 @@ from facilitator.app.widgets.clock_face import ClockFace
 from facilitator.app.widgets.row_list import RowList
 from facilitator.model.phases import Phase
 from tests.app.driving import Time, screen, until
+from tests.app.recorded import at_drafts, mark, read_in, slack
 
 Play = Callable[[Pilot[int], Time], Awaitable[None]]
 
@@ -133,6 +136,13 @@ async def _findings(pilot: Pilot[int], _time: Time) -> None:
     await _mark(pilot, "This factor has no action")
 
 
+async def _drafts(pilot: Pilot[int], _time: Time) -> None:
+    with TemporaryDirectory() as folder:
+        await at_drafts(pilot)
+        await read_in(pilot, slack(Path(folder)))
+    await mark(pilot, "roll back")
+
+
 async def _meeting(pilot: Pilot[int]) -> None:
     """Choose the first agenda, note who is here, and begin."""
     await pilot.press("f8", "enter", *"123", "enter", "f8", "enter")
@@ -152,6 +162,7 @@ SCENES = (
     Scene("shared", MEMORY, _shared, now=_MEMORY_MEETING),
     Scene("closing", MEMORY, _closing, now=_MEMORY_MEETING),
     Scene("findings", CERTIFICATE, _findings, now=_LAST_MEETING),
+    Scene("drafts", CHECKOUT, _drafts, now=_LAST_MEETING),
     Scene("guide", CERTIFICATE, _guide, now=_LAST_MEETING),
     Scene("timeline-light", CHECKOUT, _timeline_light, now=_LAST_MEETING, theme=LIGHT.name),
 )

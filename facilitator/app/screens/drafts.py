@@ -2,12 +2,13 @@
 
 from textual import work
 
-from facilitator.app.commands import DRAFTS, LISTS, bindings
+from facilitator.app.commands import DRAFTS, DRAFTS_LEAVE, LISTS, bindings
+from facilitator.app.drafts.filter_line import FilterLine
 from facilitator.app.filing import Edit
 from facilitator.app.screens.ask import LineScreen
-from facilitator.app.screens.drafts_view import FilterLine
 from facilitator.app.screens.pick import Option, PickScreen
 from facilitator.app.screens.reading_in import ReadingIn
+from facilitator.app.widgets.drawn import TimelineStrip
 from facilitator.app.widgets.key_line import KeyLine
 from facilitator.app.widgets.line_input import LineInput
 from facilitator.intake.axis import second_at
@@ -114,6 +115,16 @@ class DraftsScreen(ReadingIn):
         self._until = None if self._until is not None else self._second_marked()
         self._select()
 
+    def on_timeline_strip_chosen(self, event: TimelineStrip.Chosen) -> None:
+        """Go to the draft that was clicked on the strip."""
+        self._select(event.entry.id)
+
+    def on_timeline_strip_brushed(self, event: TimelineStrip.Brushed) -> None:
+        """Show the part of the time that was brushed on the strip."""
+        self._since, self._until = second_at(event.first.at.at), second_at(event.last.at.at)
+        self._notice = f"A part of the time. {self._key_of(DRAFTS_LEAVE)} shows the rest again."
+        self._select()
+
     def _second_marked(self) -> float | None:
         draft, sifted = self.marked, self.sifted
         return sifted.shelf.seconds[sifted.place_of(draft.id)] if draft is not None and sifted is not None else None
@@ -212,11 +223,15 @@ class DraftsScreen(ReadingIn):
         self._select()
 
     def action_leave(self) -> None:
-        """Give up the range, empty the filter, or go back to the session."""
+        """Give up the range, empty the filter, show the rest of the time, or go back to the session."""
         if self._anchor >= 0:
             self.action_range()
         elif self._line.value:
             self._line.value = ""
+        elif self._since is not None or self._until is not None:
+            self._since = self._until = None
+            self._notice = ""
+            self._select()
         else:
             self.dismiss(None)
 

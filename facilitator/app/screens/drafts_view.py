@@ -1,16 +1,15 @@
 """Drafts beside the timeline: how they are shown. What can be done with them is in `drafts`."""
 
 import asyncio
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -24,6 +23,8 @@ from facilitator.app.commands import (
     shown_key,
 )
 from facilitator.app.drafts.detail import detail
+from facilitator.app.drafts.filter_line import FilterLine
+from facilitator.app.drafts.over_time import nearest, over_time
 from facilitator.app.drafts.rows import DraftRows, spans_days
 from facilitator.app.drawing import content
 from facilitator.app.editor import SessionEditor
@@ -33,7 +34,6 @@ from facilitator.app.rows import Tone
 from facilitator.app.widgets.bar import Bar, Part
 from facilitator.app.widgets.drawn import TimelineStrip
 from facilitator.app.widgets.key_line import KeyLine
-from facilitator.app.widgets.line_input import LineInput
 from facilitator.app.widgets.row_list import RowList
 from facilitator.intake.axis import second_at
 from facilitator.intake.drafts import Draft
@@ -41,7 +41,7 @@ from facilitator.intake.filters import Filter, State, read_filter, select
 from facilitator.intake.proposal_values import ProposalRules
 from facilitator.intake.sifting import Sifted, laid_out, sift, states
 from facilitator.model.moments import local
-from facilitator.model.session import Session
+from facilitator.model.session import Entry, Session
 from facilitator.store.intakes import Drafts, drafts_of
 
 NOTHING = """\
@@ -76,23 +76,6 @@ class Sifting(Protocol):
         ...
 
 
-class FilterLine(LineInput):
-    """The line that filters. A paste of several lines is no filter: it is handed over as a conversation."""
-
-    @dataclass
-    class Pasted(Message):
-        """Several lines were pasted."""
-
-        text: str
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Hand over what has several lines."""
-        if "\n" in event.text.strip():
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Pasted(event.text))
-
-
 class DraftsView(Screen[None]):
     """Shows the drafts of a session at the left and its timeline at the right, the marked draft in full below."""
 
@@ -109,6 +92,7 @@ class DraftsView(Screen[None]):
         self._states: dict[State, Collection[str]] = {}
         self._numbers: Sequence[int] = ()
         self._timeline = TimelineRows()
+        self._over_time: tuple[Entry, ...] = ()
         self._anchor = -1
         self._proposed_only = False
         self._since: float | None = None
@@ -187,7 +171,7 @@ class DraftsView(Screen[None]):
         if isinstance(wanted, str):
             self._say(wanted)
             return
-        numbers = await asyncio.to_thread(self._selected, sifted, wanted, dict(self._states))
+        numbers, self._over_time = await asyncio.to_thread(self._selected, sifted, wanted, dict(self._states))
         self._numbers, self._anchor = numbers, -1
         key = key or (marked.id if marked is not None else "")
         self._show_rows(self._place_of(key) if key else 0)
@@ -198,7 +182,10 @@ class DraftsView(Screen[None]):
         )
         return read_filter(self._line.value, self._desk.session.zone, day)
 
-    def _selected(self, sifted: Sifted, wanted: Filter, states: dict[State, Collection[str]]) -> Sequence[int]:
+    def _selected(
+        self, sifted: Sifted, wanted: Filter, states: dict[State, Collection[str]]
+    ) -> tuple[Sequence[int], tuple[Entry, ...]]:
+        """Return the numbers of the drafts to show, and these as entries for the strip."""
         numbers = select(sifted.shelf, wanted, states)
         since, until, seconds = self._since, self._until, sifted.shelf.seconds
         if since is not None or until is not None:
@@ -207,7 +194,7 @@ class DraftsView(Screen[None]):
         if self._proposed_only and not any(term.field == "is" for term in wanted.terms):
             proposed = states.get(State.PROPOSED, ())
             numbers = [each for each in numbers if sifted.drafts[each].id in proposed]
-        return numbers
+        return numbers, over_time(sifted, numbers)
 
     def _place_of(self, key: str) -> int:
         """Return the place of a draft among those that are shown, or of the one that is next in time."""
@@ -271,16 +258,13 @@ class DraftsView(Screen[None]):
     def _show_side(self, session: Session, draft: Draft | None) -> None:
         """Show the timeline with the mark where the draft would stand."""
         rows = self._timeline(session)
-        place = -1
-        if draft is not None and draft.stamp is not None and self._sifted is not None:
-            second = self._sifted.shelf.seconds[self._sifted.place_of(draft.id)]
-            if second is not None:
-                before = [number for number, entry in enumerate(session.timeline) if second_at(entry.at.at) <= second]
-                place = before[-1] if before else 0
+        sifted, place = self._sifted, -1
+        second = sifted.shelf.seconds[sifted.place_of(draft.id)] if draft is not None and sifted is not None else None
+        if second is not None:
+            place = max(0, bisect_right(session.timeline, second, key=lambda entry: second_at(entry.at.at)) - 1)
         self.query_one("#drafts-no-entry").display = not session.timeline
         self._side.show(rows, cursor=place)
-        marked = session.timeline[place].id if 0 <= place < len(session.timeline) else ""
-        self.query_one(TimelineStrip).show(session.timeline, session.zone, marked)
+        self.query_one(TimelineStrip).show(self._over_time, session.zone, nearest(self._over_time, second))
 
     def _show_bars(self, session: Session) -> None:
         sifted = self._sifted

@@ -22,6 +22,10 @@ TONES = frozenset(f"drawn--{tone}" for tone in Tone)
 """The component classes by which a theme colours the tones."""
 
 
+_BRUSH = 2
+"""From so many columns on, drawing the mouse over a strip is no click any more."""
+
+
 def _drawn_strip(widget: Widget, line: Drawn, width: int) -> Strip:
     base = widget.rich_style
     segments = [
@@ -66,6 +70,13 @@ class TimelineStrip(Widget, can_focus=False):
 
         entry: Entry
 
+    @dataclass
+    class Brushed(Message):
+        """The mouse was drawn over a part of the strip; these are the entries nearest to its ends, in order of time."""
+
+        first: Entry
+        last: Entry
+
     class Drawn(Message):
         """Other gaps stand out than before."""
 
@@ -78,6 +89,7 @@ class TimelineStrip(Widget, can_focus=False):
         self._picture: StripPicture | None = None
         self._stale = self._waiting = False
         self._lines: Sequence[Drawn] = ()
+        self._pressed: int | None = None
 
     @property
     def silences(self) -> frozenset[timedelta] | None:
@@ -110,13 +122,31 @@ class TimelineStrip(Widget, can_focus=False):
         self._stale = True
         self._draw()
 
-    def on_click(self, event: events.Click) -> None:
-        """Go to the entry nearest to the mouse."""
-        place = event.get_content_offset(self)
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to brush, or to click."""
+        self._pressed = event.x
+        self.capture_mouse()
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Choose the entry nearest to the mouse, or the part of the time that was brushed."""
+        self.release_mouse()
+        pressed, self._pressed = self._pressed, None
+        if pressed is None:
+            return
         self._draw()
-        number = self._picture.entry_at(place.x) if self._picture is not None and place is not None else None
-        if number is not None:
-            self.post_message(self.Chosen(self._timeline[number]))
+        first, last = self._entry_at(min(pressed, event.x)), self._entry_at(max(pressed, event.x))
+        if first is None or last is None:
+            return
+        if abs(event.x - pressed) < _BRUSH:
+            self.post_message(self.Chosen(last))
+        else:
+            self.post_message(self.Brushed(first, last))
+
+    def _entry_at(self, x: int) -> Entry | None:
+        """Return the entry nearest to a column of the widget."""
+        column = x - self.gutter.left
+        number = self._picture.entry_at(column) if self._picture is not None else None
+        return self._timeline[number] if number is not None else None
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""

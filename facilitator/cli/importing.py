@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from facilitator.cli.errors import BAD_INPUT, Failure
-from facilitator.cli.intaking import Asked, read_files
+from facilitator.cli.intaking import Asked, places, read_files, skipped
 from facilitator.cli.output import emit, note, say
 from facilitator.cli.sources import shown
 from facilitator.cli.takes import taken_in
@@ -108,7 +108,7 @@ class _Maker:
             filled = bool(document.entries or document.actions or document.sections or document.others)
             if not filled:
                 own.skip(member.name, "", _NOTHING)
-            result = {"file": member.name, "kind": POSTMORTEM, **_of_document(document), "skipped": _skipped(own)}
+            result = {"file": member.name, "kind": POSTMORTEM, **_of_document(document), "skipped": places(own)}
             report.read += len(document.entries)
             if self._asked.keep and filled:
                 zone = options.zone or self._home.zone
@@ -129,7 +129,7 @@ class _Maker:
             "entries": [_entry(each.stamp, each.text, each.line) for each in read if each.stamp is not None],
             "actions": [],
             "sections": {},
-            "skipped": _skipped(report),
+            "skipped": places(report),
         }
         if self._asked.keep and read:
             result["id"] = self._kept(source, options, read).id
@@ -157,7 +157,12 @@ def _is_of_documents(path: Path) -> bool:
 
 
 def _nothing_of(file: str, reason: str) -> dict[str, Any]:
-    return {"file": file, "kind": POSTMORTEM, **_of_document(Document()), "skipped": [{"place": "", "reason": reason}]}
+    return {
+        "file": file,
+        "kind": POSTMORTEM,
+        **_of_document(Document()),
+        "skipped": [{"file": file, "place": "", "reason": reason}],
+    }
 
 
 def replace_home(home: Session, title: str, now: datetime) -> Session:
@@ -224,10 +229,6 @@ def _told(at: datetime) -> str:
     return local(at, "UTC").isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _skipped(report: Report) -> list[dict[str, str]]:
-    return [{"place": each.place, "reason": each.reason} for each in report.skipped]
-
-
 def _emit(result: dict[str, Any]) -> None:
     emit(json.dumps(result, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
 
@@ -242,5 +243,5 @@ def _show(found: dict[str, Any], *, as_json: bool) -> None:
     zone = f", times in {found['zone']}" if found["zone"] else ""
     say(f"  {found['file']}: {found['title'] or 'no title'}")
     say(f"  {entries} {'entry' if entries == 1 else 'entries'}, {actions} action{'s' if actions != 1 else ''}{zone}")
-    for each in found["skipped"]:
-        say(f"  skipped{' ' if each['place'] else ''}{each['place']}: {each['reason']}")
+    for line in skipped(found["skipped"], found["file"]):
+        say(line)

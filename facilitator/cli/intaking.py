@@ -1,6 +1,7 @@
 """What `facilitator intake` does: reading records in for a session, and telling what came of it."""
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -99,13 +100,27 @@ def told(read: Read) -> list[str]:
     """Return the report of one file as lines for people."""
     report = read.report
     lines = [f"{read.name}: {read.reader.label}", f"  {report.read:,} read"]
-    for reason, count in report.reasons.most_common():
+    return [*lines, *skipped(places(report), read.name, report.reasons)]
+
+
+def skipped(found: Sequence[Mapping[str, str]], name: str, reasons: Counter[str] | None = None) -> list[str]:
+    """Return what was skipped of the file `name` as lines for people: by reason, each with its first places.
+
+    `reasons` says how often each came, where not all are listed.
+    """
+    lines: list[str] = []
+    for reason, count in (reasons or Counter(each["reason"] for each in found)).most_common():
         lines.append(f"  {count:,} skipped: {reason}")
-        places = [each for each in report.skipped if each.reason == reason and (each.place or each.file != read.name)]
-        lines += [f"    {_place(each.file, each.place, read.name)}" for each in places[:_SHOWN]]
-        if len(places) > _SHOWN:
+        with_place = [each for each in found if each["reason"] == reason and (each["place"] or each["file"] != name)]
+        lines += [f"    {_place(each['file'], each['place'], name)}" for each in with_place[:_SHOWN]]
+        if len(with_place) > _SHOWN:
             lines.append(f"    and {count - _SHOWN:,} more; --json lists them")
     return lines
+
+
+def places(report: Report) -> list[dict[str, str]]:
+    """Return what was skipped, and where, as JSON has it."""
+    return [{"file": each.file, "place": each.place, "reason": each.reason} for each in report.skipped]
 
 
 def plain(read: Read) -> Mapping[str, Any]:
@@ -114,7 +129,7 @@ def plain(read: Read) -> Mapping[str, Any]:
         "file": read.name,
         "kind": read.reader.kind,
         "read": read.report.read,
-        "skipped": [{"file": each.file, "place": each.place, "reason": each.reason} for each in read.report.skipped],
+        "skipped": places(read.report),
         "reasons": dict(read.report.reasons.most_common()),
     }
 

@@ -155,7 +155,7 @@ def test_a_blank_template_yields_nothing(run: Run, store: Store, home: Path) -> 
         assert (result["entries"], result["actions"], result["sections"]) == ([], [], {})
         assert "nothing is filled in" in result["skipped"][-1]["reason"]
     shown = run("intake", "--new", "template.md")
-    assert "  skipped: nothing is filled in" in shown.stdout
+    assert "  1 skipped: nothing is filled in" in shown.stdout
     assert count(store) == 0
 
 
@@ -170,7 +170,7 @@ def test_every_document_of_a_folder_becomes_a_session(run: Run, store: Store, do
     assert result.exit_code == 0
     found = {each["file"]: each for each in told(result)}
     assert {name for name, each in found.items() if "id" in each} == {"2025/orders.md", "search.md"}
-    assert found["graph.png"]["skipped"] == [{"place": "", "reason": "not Markdown"}]
+    assert found["graph.png"]["skipped"] == [{"file": "graph.png", "place": "", "reason": "not Markdown"}]
     assert found["broken.md"]["skipped"]
     assert count(store) == 2
 

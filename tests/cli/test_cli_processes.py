@@ -40,6 +40,7 @@ def process(
 
 
 EXAMPLE = str(Path(__file__).parents[2] / "sessions" / "2026-11-15-checkout-errors-after-v3-2.json")
+RECORDS = str(Path(__file__).parents[1] / "documents" / "approved" / "checkout.md")
 
 COMMANDS: dict[str, Sequence[str]] = {
     "new": ("new", "Title", "--severity", "SEV2"),
@@ -48,6 +49,8 @@ COMMANDS: dict[str, Sequence[str]] = {
     "edit": ("edit", "ID"),
     "export": ("export", "ID"),
     "check": ("check", "ID"),
+    "witness": ("witness", "ID", "--for", "Ana"),
+    "intake": ("intake", "ID", RECORDS),
     "rules": ("rules",),
     "delete": ("delete", "ID", "--yes"),
     "merge-driver": ("merge-driver", EXAMPLE, EXAMPLE, EXAMPLE),

@@ -24,6 +24,7 @@ from facilitator.store import codec
 from facilitator.store.store import Store
 from tests.docs.commandlines import shown_commands, shown_lines
 from tests.docs.readings import asked, understood
+from tests.docs.records import write_records
 from tests.docs.tables import ROOT, as_markdown, code, key_rows, tables
 
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -51,6 +52,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("base.json", "ours.json", "theirs.json"):
         shutil.copy(tmp_path / "sessions" / "2026-11-15-checkout-errors-after-v3-2.json", tmp_path / name)
     (tmp_path / "postmortem.md").write_text("# Checkout errors\n\n## Root cause\n\nHuman error.\n", encoding="utf-8")
+    write_records(tmp_path)
     (tmp_path / "sentences.jsonl").write_text('{"id": 1, "text": "Human error."}\n', encoding="utf-8")
     return tmp_path
 
@@ -65,7 +67,7 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("group", ["EVERYWHERE", "LISTS", "HOME", "SESSION", "EDITOR"])
+@pytest.mark.parametrize("group", ["EVERYWHERE", "LISTS", "HOME", "SESSION", "EDITOR", "DRAFTS"])
 def test_the_keys_of_each_group_are_those_of_the_program(group: str) -> None:
     wanted = key_rows(getattr(commands, group))
     shown = tables(read("docs/keys.md"))[("Key", "Command", "What it does", "Name")]

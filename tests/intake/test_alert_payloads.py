@@ -185,14 +185,6 @@ def test_template_variables_that_were_not_filled_in_are_no_text() -> None:
     assert (drafts[0].key, drafts[0].place) == ("", "")
 
 
-def test_only_the_time_asked_for_is_read() -> None:
-    source = TextSource("a.json", json.dumps(PAGERDUTY[0].value).encode())
-    since, until = datetime(2026, 3, 1, 14, 3, tzinfo=UTC), datetime(2026, 3, 1, 14, 10, tzinfo=UTC)
-    report = Report()
-    drafts = list(READERS["pagerduty"].read(source, Options(NOW.now, since=since, until=until), report))
-    assert [draft.signal for draft in drafts] == ["acknowledged"]
-
-
 _SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.sampled_from(HOSTILE),
     st.sampled_from(["0001-01-01T00:00:00Z", "2026-03-01T10:00:00Z", "9999-12-31T23:59:59Z", "x" * 5000, "{", "[]"]),

@@ -26,7 +26,7 @@ from facilitator.store.store import Store
 
 if TYPE_CHECKING:
     from facilitator.checks.rules import Rules
-    from facilitator.intake.proposal_values import ProposalRules
+    from facilitator.intake.sifting.proposal_values import ProposalRules
 
 
 def utc_now() -> datetime:

@@ -15,7 +15,7 @@ from facilitator.store.store import Store
 
 if TYPE_CHECKING:
     from facilitator.checks.rules import Rules
-    from facilitator.intake.proposal_values import ProposalRules
+    from facilitator.intake.sifting.proposal_values import ProposalRules
 
 
 def _no_rules() -> "Rules":
@@ -25,7 +25,7 @@ def _no_rules() -> "Rules":
 
 
 def _no_proposals() -> "ProposalRules":
-    from facilitator.intake.proposal_values import ProposalRules
+    from facilitator.intake.sifting.proposal_values import ProposalRules
 
     return ProposalRules(rules=())
 

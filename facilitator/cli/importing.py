@@ -16,16 +16,16 @@ from facilitator.cli.intaking import Asked, places, read_files, skipped
 from facilitator.cli.output import emit, note, say
 from facilitator.cli.sources import shown
 from facilitator.cli.takes import taken_in
-from facilitator.intake.decoding import decoded
 from facilitator.intake.drafts import Draft, Stamp
 from facilitator.intake.errors import SourceError
 from facilitator.intake.kinds.postmortem import KIND as POSTMORTEM
 from facilitator.intake.markdown.document import Document
+from facilitator.intake.markdown.new_session import session_of
 from facilitator.intake.markdown.reading import read_document
-from facilitator.intake.new_session import session_of
 from facilitator.intake.reader import Options
 from facilitator.intake.reading import Found, drafts
 from facilitator.intake.report import Report
+from facilitator.intake.sources.decoding import decoded
 from facilitator.model.moments import Approximation, local
 from facilitator.model.session import Intake, Session
 from facilitator.model.text import clean, one_line

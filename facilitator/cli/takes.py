@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from facilitator.cli.places import read_settings
 from facilitator.intake.drafts import Draft
-from facilitator.intake.sifting import proposed_among, sift, take
+from facilitator.intake.sifting.sifted import proposed_among, sift, take
 from facilitator.model.session import Entry, Intake, Session
 from facilitator.settings.proposals import all_rules
 from facilitator.store.draft_files import load

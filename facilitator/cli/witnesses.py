@@ -11,14 +11,14 @@ from typing import Any
 from facilitator.cli.errors import Failure
 from facilitator.cli.output import emit, note, say
 from facilitator.cli.sources import STDIN, shown
-from facilitator.intake.decoding import decoded
 from facilitator.intake.drafts import Draft
 from facilitator.intake.errors import SourceError
-from facilitator.intake.opening import opened as opened_source
 from facilitator.intake.report import Report
-from facilitator.intake.witness import LABEL, Brought, Outcome, UnnamedError, brought, teller_of, with_form
-from facilitator.intake.witness_forms import LONGEST_FORM, Form, forms_in
-from facilitator.intake.witness_lines import KIND, drafts_in
+from facilitator.intake.sources.decoding import decoded
+from facilitator.intake.sources.opening import opened as opened_source
+from facilitator.intake.witness.filing import LABEL, Brought, Outcome, UnnamedError, brought, teller_of, with_form
+from facilitator.intake.witness.forms import LONGEST_FORM, Form, forms_in
+from facilitator.intake.witness.lines import KIND, drafts_in
 from facilitator.model.changes import Change, diff
 from facilitator.model.session import Intake, Session
 from facilitator.model.text import one_line

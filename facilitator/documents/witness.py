@@ -7,8 +7,8 @@ import msgspec
 
 from facilitator.documents.escape import inline
 from facilitator.documents.layout import stacked
-from facilitator.intake.witness import key_moments
-from facilitator.intake.witness_words import (
+from facilitator.intake.witness.filing import key_moments
+from facilitator.intake.witness.words import (
     ABOUT,
     ASKED,
     END,

@@ -8,10 +8,10 @@ from pathlib import Path
 from facilitator.intake.drafts import Draft, Stamp
 from facilitator.intake.errors import MissingError, Need
 from facilitator.intake.kinds.registry import reader, recognised
-from facilitator.intake.opening import opened, sample
 from facilitator.intake.reader import Options, Reader
 from facilitator.intake.report import Report
 from facilitator.intake.source import Source
+from facilitator.intake.sources.opening import opened, sample
 
 _SHOWN = 40
 

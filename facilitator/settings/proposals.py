@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from facilitator.intake.drafts import Signal
-from facilitator.intake.proposal_values import Guard, Look, ProposalRule, ProposalRules
+from facilitator.intake.sifting.proposal_values import Guard, Look, ProposalRule, ProposalRules
 from facilitator.model.session import Milestone
 from facilitator.model.text import one_line
 from facilitator.settings.wording import Wrong, did_you_mean, kind, quoted
@@ -159,7 +159,7 @@ def _weight(value: object) -> tuple[int, str]:
 
 
 def _phrases(value: object) -> tuple[tuple[str, ...], str]:
-    from facilitator.intake.wordings import PhraseError, parsed
+    from facilitator.intake.sifting.wordings import PhraseError, parsed
 
     phrases, message = _some(value)
     lists = {name: frozenset(words) for name, words in built_in().lists.items()} if phrases else {}

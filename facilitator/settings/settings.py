@@ -23,7 +23,7 @@ from facilitator.settings.replace import replace_file
 from facilitator.settings.wording import Wrong, did_you_mean, kind, nearest, quoted
 
 if TYPE_CHECKING:
-    from facilitator.intake.proposal_values import ProposalRule
+    from facilitator.intake.sifting.proposal_values import ProposalRule
 
 MAX_BYTES = 1_000_000
 """The largest configuration file that is read."""

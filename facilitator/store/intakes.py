@@ -10,7 +10,7 @@ from facilitator.intake.drafts import Draft
 from facilitator.intake.reader import Options
 from facilitator.intake.reading import Found, drafts
 from facilitator.intake.report import Report
-from facilitator.intake.skew import shifted
+from facilitator.intake.sifting.skew import shifted
 from facilitator.model.edits import add
 from facilitator.model.session import Intake, Session
 from facilitator.store.draft_files import DraftsError, keep, load

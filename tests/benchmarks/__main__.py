@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks import analysis, commands, idle, keys, language, merging, reading, saving, start
+from tests.benchmarks import analysis, commands, idle, intake, keys, language, merging, reading, saving, start
 from tests.benchmarks.measuring import Line, heading
 from tests.benchmarks.workshop import Workshop
 
@@ -22,6 +22,7 @@ PARTS: Mapping[str, Callable[[Workshop], Iterator[Line]]] = {
     "saving": saving.lines,
     "merging": merging.lines,
     "reading": reading.lines,
+    "intake": intake.lines,
     "idle": idle.lines,
 }
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from facilitator.cli.main import main
-from facilitator.intake.witness import LABEL
+from facilitator.intake.witness.filing import LABEL
 from facilitator.model import edits
 from facilitator.model.moments import Moment
 from facilitator.model.session import Entry, Milestone, Participant, Session

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from facilitator.intake.column_roles import ROLES
 from facilitator.intake.drafts import Signal
-from facilitator.intake.filters import Field, Filter, State, read_filter
 from facilitator.intake.kinds.registry import KINDS
-from facilitator.intake.proposal_values import Guard, Look
+from facilitator.intake.sifting.filters import Field, Filter, State, read_filter
+from facilitator.intake.sifting.proposal_values import Guard, Look
+from facilitator.intake.sifting.wordings import parsed, places_of, sentences_in
 from facilitator.intake.sources.bounds import (
     DEEPEST,
     LARGEST_STREAM,
@@ -19,7 +19,7 @@ from facilitator.intake.sources.bounds import (
     MOST_MEMBERS,
     RATIO,
 )
-from facilitator.intake.wordings import parsed, places_of, sentences_in
+from facilitator.intake.texts.column_roles import ROLES
 from facilitator.model.session import Milestone
 from facilitator.model.text import MAX_TEXT
 from facilitator.settings import proposals

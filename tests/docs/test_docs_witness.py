@@ -4,8 +4,8 @@ import re
 from datetime import UTC, date, datetime
 
 from facilitator.documents.witness import witness_form
-from facilitator.intake.witness import teller_of, with_form
-from facilitator.intake.witness_forms import forms_in
+from facilitator.intake.witness.filing import teller_of, with_form
+from facilitator.intake.witness.forms import forms_in
 from facilitator.model.moments import Moment
 from facilitator.model.session import Entry, Milestone, Participant, Session
 from tests.docs.tables import ROOT

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from facilitator.documents.witness import witness_form
-from facilitator.intake.witness_forms import forms_in
+from facilitator.intake.witness.forms import forms_in
 from facilitator.model.moments import Moment
 from facilitator.model.session import Account, Action, Entry, Milestone, Note, Participant, Session
 from tests.strategies import sessions

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import facilitator.intake.kinds
 from facilitator.intake.drafts import Draft
-from facilitator.intake.labels import fingerprint
+from facilitator.intake.payloads.labels import fingerprint
 from facilitator.intake.reader import Options, Reader, Sample
 from facilitator.intake.report import Report
 from facilitator.intake.source import TextSource

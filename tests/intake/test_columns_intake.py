@@ -15,8 +15,8 @@ from facilitator.intake.errors import MissingError, Need
 from facilitator.intake.kinds.columns import READER
 from facilitator.intake.reader import Options
 from facilitator.intake.report import Report
-from facilitator.intake.sampling import sample
 from facilitator.intake.source import TextSource
+from facilitator.intake.sources.sampling import sample
 from facilitator.model.moments import Precision
 from facilitator.model.text import clean, paragraphs
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facilitator.intake.dates_by_evidence import Order, decide
+from facilitator.intake.texts.dates_by_evidence import Order, decide
 
 TODAY = date(2026, 11, 23)
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facilitator.intake.drafts import Draft, Stamp
-from facilitator.intake.filters import Filter, Shelf, State, read_filter, select
+from facilitator.intake.sifting.filters import Filter, Shelf, State, read_filter, select
 
 DAY = date(2026, 11, 17)
 

@@ -8,11 +8,11 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facilitator.intake import duplicates as module
 from facilitator.intake.drafts import Draft, Signal, Stamp
-from facilitator.intake.duplicates import MOST_COMPARED, compared, duplicates
-from facilitator.intake.named import told
-from facilitator.intake.skew import shifted, skews
+from facilitator.intake.sifting import duplicates as module
+from facilitator.intake.sifting.duplicates import MOST_COMPARED, compared, duplicates
+from facilitator.intake.sifting.named import told
+from facilitator.intake.sifting.skew import shifted, skews
 from facilitator.model.moments import Precision
 from tests.intake.channels import channel
 

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from facilitator.intake.drafts import Draft
 from facilitator.intake.errors import MissingError, Need, SourceError
 from facilitator.intake.kinds.chat import READER
-from facilitator.intake.opening import opened
 from facilitator.intake.reader import Options
 from facilitator.intake.report import Report
-from facilitator.intake.sampling import sample
 from facilitator.intake.source import TextSource
+from facilitator.intake.sources.opening import opened
+from facilitator.intake.sources.sampling import sample
 from facilitator.model.moments import Precision
 from facilitator.model.text import MAX_TEXT, clean, one_line
 from tests.hostile import HOSTILE

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facilitator.intake.decoding import NOT_UTF_8, decoded
 from facilitator.intake.errors import SourceError
-from facilitator.intake.opening import opened, sample
 from facilitator.intake.report import Report
 from facilitator.intake.source import Member, TextSource
 from facilitator.intake.sources import bounds
+from facilitator.intake.sources.decoding import NOT_UTF_8, decoded
+from facilitator.intake.sources.opening import opened, sample
 
 TEXT = b"14:05 the error rate rises\n" * 3
 NOISE = random.Random(7).randbytes(50_000).hex().encode()

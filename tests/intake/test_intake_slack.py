@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from facilitator.intake.drafts import Draft
 from facilitator.intake.errors import SourceError
 from facilitator.intake.kinds.slack import READER
-from facilitator.intake.opening import opened, sample
 from facilitator.intake.reader import Options
 from facilitator.intake.report import Report
 from facilitator.intake.source import TextSource
+from facilitator.intake.sources.opening import opened, sample
 from facilitator.model.moments import Precision
 from facilitator.model.text import MAX_TEXT, clean, one_line
 from tests.hostile import HOSTILE

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.intake.errors import SourceError
-from facilitator.intake.jsontext import begun, values
+from facilitator.intake.payloads.json_text import begun, values
 from facilitator.intake.report import Report
 from facilitator.intake.source import Member, TextSource
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from facilitator.intake.errors import MissingError, Need
 from facilitator.intake.kinds.postmortem import READER
 from facilitator.intake.markdown import read_document
-from facilitator.intake.new_session import UNTITLED, session_of
+from facilitator.intake.markdown.new_session import UNTITLED, session_of
 from facilitator.intake.reader import Options, Sample
 from facilitator.intake.report import Report
 from facilitator.intake.source import TextSource

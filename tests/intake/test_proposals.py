@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facilitator.intake.drafts import Draft, Signal, Stamp
-from facilitator.intake.proposal_values import Proposal, ProposalRule
-from facilitator.intake.proposals import propose
-from facilitator.intake.wordings import parsed
+from facilitator.intake.sifting.proposal_values import Proposal, ProposalRule
+from facilitator.intake.sifting.proposals import propose
+from facilitator.intake.sifting.wordings import parsed
 from facilitator.model.moments import Precision
 from facilitator.model.session import Milestone
 from facilitator.settings.proposals import all_rules, built_in

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.intake.drafts import Draft, Signal, Stamp
-from facilitator.intake.filters import State
-from facilitator.intake.sifting import (
+from facilitator.intake.sifting.filters import State
+from facilitator.intake.sifting.sifted import (
     Sifted,
     leave,
     left_aside,
@@ -22,7 +22,7 @@ from facilitator.intake.sifting import (
     states,
     take,
 )
-from facilitator.intake.taking import taken_origins
+from facilitator.intake.sifting.taking import taken_origins
 from facilitator.model.changes import apply, diff, inverse
 from facilitator.model.edits import EditError
 from facilitator.model.moments import Moment, Precision

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.intake.drafts import Draft, Signal, Stamp
-from facilitator.intake.taking import LONGEST, already_taken, entry_of, line_of
+from facilitator.intake.sifting.taking import LONGEST, already_taken, entry_of, line_of
 from facilitator.model.moments import Approximation, Moment, Precision
 from facilitator.model.session import Milestone, Session
 

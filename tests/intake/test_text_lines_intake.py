@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from facilitator.intake.errors import SourceError
 from facilitator.intake.report import Report
-from facilitator.intake.separated import records
 from facilitator.intake.source import Member, TextSource
-from facilitator.intake.text_lines import LONGEST_LINE, text_lines
+from facilitator.intake.texts.separated import records
+from facilitator.intake.texts.text_lines import LONGEST_LINE, text_lines
 
 
 def lines(data: bytes):

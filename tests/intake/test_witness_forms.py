@@ -16,10 +16,10 @@ from facilitator.intake.kinds.witness import READER
 from facilitator.intake.reader import Options, Sample
 from facilitator.intake.report import Report
 from facilitator.intake.source import TextSource
-from facilitator.intake.witness_forms import Form, forms_in, is_form
-from facilitator.intake.witness_lines import told_in
-from facilitator.intake.witness_text import Line, has_bullet, joined, told
-from facilitator.intake.witness_words import QUESTIONS
+from facilitator.intake.witness.forms import Form, forms_in, is_form
+from facilitator.intake.witness.lines import told_in
+from facilitator.intake.witness.text import Line, has_bullet, joined, told
+from facilitator.intake.witness.words import QUESTIONS
 from facilitator.model.moments import Approximation, Moment
 from facilitator.model.session import Entry, Milestone, Participant, Session
 from facilitator.model.text import clean, one_line

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from facilitator.documents.formats import FORMATS, render
 from facilitator.documents.occasion import NotYetError
-from facilitator.intake.witness import Outcome, UnnamedError, brought, key_moments, teller_of, with_form
-from facilitator.intake.witness_forms import Answer, Form
-from facilitator.intake.witness_text import Line
-from facilitator.intake.witness_words import QUESTIONS
+from facilitator.intake.witness.filing import Outcome, UnnamedError, brought, key_moments, teller_of, with_form
+from facilitator.intake.witness.forms import Answer, Form
+from facilitator.intake.witness.text import Line
+from facilitator.intake.witness.words import QUESTIONS
 from facilitator.model import edits
 from facilitator.model.changes import Change, diff
 from facilitator.model.moments import Moment

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facilitator.intake.writtentimes import stamp_of
+from facilitator.intake.payloads.written_times import stamp_of
 from facilitator.model.moments import Precision, find_zone
 
 

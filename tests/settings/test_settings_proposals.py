@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from facilitator.intake.drafts import Signal
-from facilitator.intake.proposal_values import Guard, Look
+from facilitator.intake.sifting.proposal_values import Guard, Look
 from facilitator.model.session import Milestone
 from facilitator.settings.proposals import all_rules, built_in, read_proposals, read_silent
 

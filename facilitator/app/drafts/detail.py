@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 
 from facilitator.app.drafts.rows import on_clock, state_of, teller
 from facilitator.app.rows import Line, Tone
-from facilitator.intake.axis import kind_of, second_of
 from facilitator.intake.drafts import Draft
-from facilitator.intake.filters import State
-from facilitator.intake.sifting import Sifted, proposed_for
+from facilitator.intake.sifting.axis import kind_of, second_of
+from facilitator.intake.sifting.filters import State
+from facilitator.intake.sifting.sifted import Sifted, proposed_for
 from facilitator.model.session import Intake
 from facilitator.model.text import one_line, paragraphs
 

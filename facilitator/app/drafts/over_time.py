@@ -3,8 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from facilitator.intake.axis import moment_at, second_at
-from facilitator.intake.sifting import Sifted, proposed_for
+from facilitator.intake.sifting.axis import moment_at, second_at
+from facilitator.intake.sifting.sifted import Sifted, proposed_for
 from facilitator.model.moments import Moment
 from facilitator.model.session import Entry
 

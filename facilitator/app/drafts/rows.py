@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import overload
 
 from facilitator.app.rows import Row, Tone
-from facilitator.intake.axis import kind_of, moment_at
 from facilitator.intake.drafts import Draft
-from facilitator.intake.filters import State
-from facilitator.intake.sifting import Sifted, proposed_for
+from facilitator.intake.sifting.axis import kind_of, moment_at
+from facilitator.intake.sifting.filters import State
+from facilitator.intake.sifting.sifted import Sifted, proposed_for
 from facilitator.model.moments import local
 from facilitator.model.text import one_line
 

@@ -11,9 +11,9 @@ from facilitator.app.screens.reading_in import ReadingIn
 from facilitator.app.widgets.drawn import TimelineStrip
 from facilitator.app.widgets.key_line import KeyLine
 from facilitator.app.widgets.line_input import LineInput
-from facilitator.intake.axis import second_at
-from facilitator.intake.filters import State
-from facilitator.intake.sifting import leave, merge_into, take
+from facilitator.intake.sifting.axis import second_at
+from facilitator.intake.sifting.filters import State
+from facilitator.intake.sifting.sifted import leave, merge_into, take
 from facilitator.model.clocks import clock
 from facilitator.model.edits import change, get, remove
 from facilitator.model.session import Entry, Intake, Session

@@ -35,11 +35,11 @@ from facilitator.app.widgets.bar import Bar, Part
 from facilitator.app.widgets.drawn import TimelineStrip
 from facilitator.app.widgets.key_line import KeyLine
 from facilitator.app.widgets.row_list import RowList
-from facilitator.intake.axis import second_at
 from facilitator.intake.drafts import Draft
-from facilitator.intake.filters import Filter, State, read_filter, select
-from facilitator.intake.proposal_values import ProposalRules
-from facilitator.intake.sifting import Sifted, laid_out, sift, states
+from facilitator.intake.sifting.axis import second_at
+from facilitator.intake.sifting.filters import Filter, State, read_filter, select
+from facilitator.intake.sifting.proposal_values import ProposalRules
+from facilitator.intake.sifting.sifted import Sifted, laid_out, sift, states
 from facilitator.model.moments import local
 from facilitator.model.session import Entry, Session
 from facilitator.store.intakes import Drafts, drafts_of

@@ -51,7 +51,7 @@ def _day(ctx: click.Context, param: click.Parameter, written: str | None) -> dat
 
 def _columns(ctx: click.Context, param: click.Parameter, written: Sequence[str]) -> dict[str, str]:
     """Return what each column holds. Raises BadParameter."""
-    from facilitator.intake.column_roles import ROLES
+    from facilitator.intake.texts.column_roles import ROLES
     from facilitator.settings.wording import did_you_mean
 
     pairs = [each.partition("=") for each in written]

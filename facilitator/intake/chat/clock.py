@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 from facilitator.capture.dates import FIRST_YEAR, LAST_YEAR, Form, Toward, find_day
 from facilitator.capture.zones import zone_called
 from facilitator.intake.chat.heads import DAY, Head
-from facilitator.intake.dates_by_evidence import day_of, decide, numbers
 from facilitator.intake.drafts import Stamp
 from facilitator.intake.errors import MissingError, Need
 from facilitator.intake.reader import Options
+from facilitator.intake.texts.dates_by_evidence import day_of, decide, numbers
 from facilitator.model.moments import Precision, find_zone
 
 _WORDS = re.compile(r"(?i:(today)|(yesterday)|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)")

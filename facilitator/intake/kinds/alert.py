@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from facilitator.intake.alertsystems import SYSTEMS, System
 from facilitator.intake.drafts import Draft, Signal, Stamp
-from facilitator.intake.payloads import (
+from facilitator.intake.payloads.alert_systems import SYSTEMS, System
+from facilitator.intake.payloads.records import (
     Desk,
     Record,
     first_line,
@@ -17,9 +17,9 @@ from facilitator.intake.payloads import (
     with_detail,
     with_state,
 )
+from facilitator.intake.payloads.shapes import Shape, is_description, reader
+from facilitator.intake.payloads.written_times import stamp_of
 from facilitator.intake.reader import Sample
-from facilitator.intake.shapes import Shape, is_description, reader
-from facilitator.intake.writtentimes import stamp_of
 
 _DESCRIPTION = 5
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from facilitator.intake.drafts import Draft, Signal
-from facilitator.intake.labels import fingerprint, labels_of, place_of, title_of, words_of
-from facilitator.intake.payloads import (
+from facilitator.intake.payloads.labels import fingerprint, labels_of, place_of, title_of, words_of
+from facilitator.intake.payloads.records import (
     Desk,
     Record,
     field_at,
@@ -16,7 +16,7 @@ from facilitator.intake.payloads import (
     time_at,
     with_state,
 )
-from facilitator.intake.shapes import Shape, reader
+from facilitator.intake.payloads.shapes import Shape, reader
 
 _GRAFANA = ("silenceURL", "dashboardURL", "panelURL", "valueString")
 

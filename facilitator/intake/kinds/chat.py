@@ -11,11 +11,11 @@ from facilitator.intake.chat.clock import Clock, day_line, is_weekday
 from facilitator.intake.chat.heads import FORMS, Find, Head, Role, alone, plain
 from facilitator.intake.drafts import Draft
 from facilitator.intake.errors import MissingError, Need, SourceError
-from facilitator.intake.occurrences import Occurrences
 from facilitator.intake.reader import Options, Reader, Sample
 from facilitator.intake.report import Report
 from facilitator.intake.source import Member, Source
-from facilitator.intake.text_lines import text_lines
+from facilitator.intake.texts.occurrences import Occurrences
+from facilitator.intake.texts.text_lines import text_lines
 from facilitator.model.text import MAX_TEXT, one_line
 
 _LOOKED_AT = 20_000

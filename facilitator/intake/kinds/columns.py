@@ -9,19 +9,19 @@ from itertools import chain, islice
 
 import msgspec
 
-from facilitator.intake.column_roles import Roles, known_names, settled
-from facilitator.intake.dates_by_evidence import decide
 from facilitator.intake.drafts import Draft, Stamp
 from facilitator.intake.errors import MissingError, Need
-from facilitator.intake.json_rows import Row, is_json, json_rows, rows_of
-from facilitator.intake.occurrences import Occurrences
-from facilitator.intake.payloads import with_detail
+from facilitator.intake.payloads.records import with_detail
 from facilitator.intake.reader import Options, Reader, Sample
-from facilitator.intake.record_times import Base, Found, of_cell, zone_kept
 from facilitator.intake.report import Report
 from facilitator.intake.source import Member, Source
-from facilitator.intake.tables import BEYOND, MOST_LINES, table_of, table_rows
-from facilitator.intake.text_lines import start_of
+from facilitator.intake.texts.column_roles import Roles, known_names, settled
+from facilitator.intake.texts.dates_by_evidence import decide
+from facilitator.intake.texts.json_rows import Row, is_json, json_rows, rows_of
+from facilitator.intake.texts.occurrences import Occurrences
+from facilitator.intake.texts.record_times import Base, Found, of_cell, zone_kept
+from facilitator.intake.texts.tables import BEYOND, MOST_LINES, table_of, table_rows
+from facilitator.intake.texts.text_lines import start_of
 from facilitator.model.moments import find_zone
 from facilitator.model.text import MAX_TEXT, one_line, paragraphs
 

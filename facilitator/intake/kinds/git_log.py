@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from facilitator.intake.drafts import Draft, Signal, Stamp, origin
+from facilitator.intake.payloads.written_times import stamp_of
 from facilitator.intake.reader import Options, Reader, Sample
-from facilitator.intake.record_times import Base, of_cell
 from facilitator.intake.report import Report
 from facilitator.intake.source import Member, Source
-from facilitator.intake.text_lines import text_lines
-from facilitator.intake.writtentimes import stamp_of
+from facilitator.intake.texts.record_times import Base, of_cell
+from facilitator.intake.texts.text_lines import text_lines
 from facilitator.model.text import MAX_TEXT, clean, one_line, paragraphs
 
 _SHA = r"(?P<sha>[0-9a-f]{40}(?:[0-9a-f]{24})?|[0-9a-f]{7,39})"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from facilitator.intake.drafts import Draft, Signal, origin
-from facilitator.intake.github_parts import (
+from facilitator.intake.payloads.github_parts import (
     count_of,
     id_of,
     joined,
@@ -21,7 +21,7 @@ from facilitator.intake.github_parts import (
     reactions_to,
     span_of,
 )
-from facilitator.intake.payloads import (
+from facilitator.intake.payloads.records import (
     Desk,
     Record,
     field_at,
@@ -33,7 +33,7 @@ from facilitator.intake.payloads import (
     time_at,
     with_detail,
 )
-from facilitator.intake.shapes import Shape, reader
+from facilitator.intake.payloads.shapes import Shape, reader
 
 _STATES = {
     "success": Signal.CHANGED,

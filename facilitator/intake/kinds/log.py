@@ -9,15 +9,15 @@ from itertools import chain, islice
 
 import msgspec
 
-from facilitator.intake.dates_by_evidence import decide
 from facilitator.intake.drafts import Draft
 from facilitator.intake.errors import MissingError, Need
-from facilitator.intake.occurrences import Occurrences
 from facilitator.intake.reader import Options, Reader, Sample
-from facilitator.intake.record_times import Base, Found, find_at
 from facilitator.intake.report import Report
 from facilitator.intake.source import Member, Source
-from facilitator.intake.text_lines import text_lines
+from facilitator.intake.texts.dates_by_evidence import decide
+from facilitator.intake.texts.occurrences import Occurrences
+from facilitator.intake.texts.record_times import Base, Found, find_at
+from facilitator.intake.texts.text_lines import text_lines
 from facilitator.model.moments import Precision
 from facilitator.model.text import MAX_TEXT, clean, paragraphs
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from facilitator.intake.drafts import Draft, Signal
-from facilitator.intake.payloads import (
+from facilitator.intake.payloads.records import (
     Desk,
     Record,
     field_at,
@@ -20,7 +20,7 @@ from facilitator.intake.payloads import (
     with_detail,
     with_state,
 )
-from facilitator.intake.shapes import Shape, reader
+from facilitator.intake.payloads.shapes import Shape, reader
 
 _LOG_SIGNALS = {
     "trigger": Signal.FIRES,

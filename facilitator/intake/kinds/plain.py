@@ -11,15 +11,15 @@ import msgspec
 from facilitator.capture.dates import Form
 from facilitator.capture.stamps import Point, find_stamp
 from facilitator.capture.stamps import Stamp as Typed
-from facilitator.intake.dates_by_evidence import Order, decide
 from facilitator.intake.drafts import Draft, Stamp
 from facilitator.intake.errors import MissingError, Need
-from facilitator.intake.occurrences import Occurrences
 from facilitator.intake.reader import Options, Reader, Sample
-from facilitator.intake.record_times import zone_kept
 from facilitator.intake.report import Report
 from facilitator.intake.source import Member, Source
-from facilitator.intake.text_lines import text_lines
+from facilitator.intake.texts.dates_by_evidence import Order, decide
+from facilitator.intake.texts.occurrences import Occurrences
+from facilitator.intake.texts.record_times import zone_kept
+from facilitator.intake.texts.text_lines import text_lines
 from facilitator.model.moments import Precision
 from facilitator.model.text import MAX_TEXT, one_line, paragraphs
 

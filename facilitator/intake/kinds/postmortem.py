@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from facilitator.intake.decoding import decoded
 from facilitator.intake.drafts import Draft
 from facilitator.intake.errors import MissingError, Need
 from facilitator.intake.markdown import DocumentEntry, read_document
 from facilitator.intake.markdown.shape import likeness
-from facilitator.intake.occurrences import Occurrences
 from facilitator.intake.reader import Options, Reader, Sample
 from facilitator.intake.report import Report
 from facilitator.intake.source import Source
+from facilitator.intake.sources.decoding import decoded
+from facilitator.intake.texts.occurrences import Occurrences
 from facilitator.model.text import one_line
 
 KIND = "postmortem"

@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 
 from facilitator.intake.drafts import Draft, Signal, Stamp
-from facilitator.intake.labels import fingerprint, labels_of, place_of, title_of, words_of
-from facilitator.intake.payloads import Desk, Record, field_at, line_at, link_at, list_at, time_at, with_state
-from facilitator.intake.shapes import Shape, reader
-from facilitator.intake.writtentimes import stamp_of
+from facilitator.intake.payloads.labels import fingerprint, labels_of, place_of, title_of, words_of
+from facilitator.intake.payloads.records import Desk, Record, field_at, line_at, link_at, list_at, time_at, with_state
+from facilitator.intake.payloads.shapes import Shape, reader
+from facilitator.intake.payloads.written_times import stamp_of
 from facilitator.model.moments import Approximation
 
 _FINE = 60.0

@@ -25,6 +25,7 @@ KINDS: Mapping[str, str] = {
     "github": "GitHub: deployments, releases, runs, webhooks",
     "git_log": "what git log prints",
     "columns": "CSV, TSV, or lines of JSON",
+    "witness": "a witness form",
     "postmortem": "a postmortem in Markdown",
     "log": "log lines",
     "plain": "a timeline as plain text",

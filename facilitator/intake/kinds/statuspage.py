@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from facilitator.intake.drafts import Draft, Signal
-from facilitator.intake.payloads import (
+from facilitator.intake.payloads.records import (
     Desk,
     Record,
     field_at,
@@ -17,7 +17,7 @@ from facilitator.intake.payloads import (
     time_at,
     with_state,
 )
-from facilitator.intake.shapes import Shape, reader
+from facilitator.intake.payloads.shapes import Shape, reader
 
 _STATUSES = {"resolved": Signal.ENDS, "completed": Signal.ENDS, "monitoring": Signal.MITIGATED}
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from facilitator.intake.decoding import decoded
 from facilitator.intake.drafts import Draft
 from facilitator.intake.errors import SourceError
 from facilitator.intake.reader import Options, Reader, Sample
 from facilitator.intake.report import Report
 from facilitator.intake.source import Source
-from facilitator.intake.witness_forms import LONGEST_FORM, forms_in, is_form
-from facilitator.intake.witness_lines import KIND, drafts_in
+from facilitator.intake.sources.decoding import decoded
+from facilitator.intake.witness.forms import LONGEST_FORM, forms_in, is_form
+from facilitator.intake.witness.lines import KIND, drafts_in
 
 
 def recognises(sample: Sample) -> int:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from facilitator.capture.times import ClockTime
-from facilitator.intake.dates_by_evidence import Order, decide
 from facilitator.intake.drafts import Stamp
 from facilitator.intake.markdown.days import Day, days_in, resolved
 from facilitator.intake.markdown.stamps import Written
 from facilitator.intake.markdown.zones import kept_name
+from facilitator.intake.texts.dates_by_evidence import Order, decide
 from facilitator.model.moments import Precision
 
 _BACK = timedelta(hours=6)

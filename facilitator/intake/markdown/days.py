@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from facilitator.capture.dates import FIRST_YEAR, LAST_YEAR, WEEKDAYS
-from facilitator.intake.dates_by_evidence import Order
+from facilitator.intake.texts.dates_by_evidence import Order
 from facilitator.model.clocks import MONTHS
 
 

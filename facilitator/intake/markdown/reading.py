@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from facilitator.intake.dates_by_evidence import Order
 from facilitator.intake.errors import SourceError
 from facilitator.intake.markdown.actions import ActionReader
 from facilitator.intake.markdown.clock import Calendar, Clock, order_of
@@ -25,6 +24,7 @@ from facilitator.intake.markdown.tables import columns_of
 from facilitator.intake.markdown.timeline import NO_DAY, Timeline, TimelineReader, mended
 from facilitator.intake.markdown.zones import kept_name, zone_said, zones_after_times
 from facilitator.intake.report import Report
+from facilitator.intake.texts.dates_by_evidence import Order
 from facilitator.model.text import one_line
 
 LONGEST = 64_000_000

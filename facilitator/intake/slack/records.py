@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from facilitator.intake.decoding import decoded
 from facilitator.intake.errors import SourceError
 from facilitator.intake.slack.broken import Literal, objects_in
+from facilitator.intake.sources.decoding import decoded
 
 Wrong = Callable[[int, str], None]
 """Is told of what cannot be read: the number of the message in its file, from 1, and why."""

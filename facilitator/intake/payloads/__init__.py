@@ -1,0 +1,1 @@
+"""Payloads: JSON of other systems, taken apart tolerantly."""

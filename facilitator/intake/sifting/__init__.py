@@ -1,0 +1,1 @@
+"""Sifting: which drafts matter, which tell the same, and how they come onto the timeline."""

@@ -1,0 +1,1 @@
+"""Texts: lines, tables and the times that programs write."""

@@ -1,0 +1,1 @@
+"""Witness forms: what somebody tells, written down alone, and read back."""

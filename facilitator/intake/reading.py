@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from facilitator.intake.drafts import Draft, Stamp
-from facilitator.intake.errors import MissingError, Need
+from facilitator.intake.errors import MissingError, Need, SourceError
 from facilitator.intake.kinds.registry import reader, recognised
 from facilitator.intake.reader import Options, Reader
 from facilitator.intake.report import Report
-from facilitator.intake.source import Source
+from facilitator.intake.source import MemberSource, Source
 from facilitator.intake.sources.opening import opened, sample
 
 _SHOWN = 40
@@ -28,10 +29,11 @@ class Found:
 def found(place: Path | bytes, report: Report, *, kind: str = "", name: str = "") -> Iterator[Found]:
     """Give a source with its reader while the context lasts: that of `kind`, or the one that recognises it.
 
-    Raises SourceError when it cannot be opened, or nobody knows what it is.
+    What lies in one folder or archive may be of several kinds. Raises SourceError when it cannot be opened, or nobody
+    knows what it is.
     """
     with opened(place, report, name) as source:
-        yield Found(source, reader(kind) if kind else recognised(sample(source)))
+        yield Found(source, reader(kind) if kind else _recognised(source))
 
 
 def drafts(of: Found, options: Options, report: Report) -> Iterator[Draft]:
@@ -41,6 +43,8 @@ def drafts(of: Found, options: Options, report: Report) -> Iterator[Draft]:
     """
     seen: set[str] = set()
     for draft in of.reader.read(of.source, options, report):
+        if report.stopped:
+            raise SourceError("reading was stopped")
         if draft.id in seen:
             report.skip(draft.file or of.source.name, _line(draft), "it was read already")
             continue
@@ -49,6 +53,36 @@ def drafts(of: Found, options: Options, report: Report) -> Iterator[Draft]:
             continue
         report.read += 1
         yield draft
+
+
+def _recognised(source: Source) -> Reader:
+    several = len(list(islice(source.members(), 2))) > 1
+    if not several:
+        return recognised(sample(source))
+    try:
+        whole = recognised(sample(source))
+    except SourceError:
+        return SEVERAL
+    return whole if whole.kind in WHOLES else SEVERAL
+
+
+def _read_several(source: Source, options: Options, report: Report) -> Iterator[Draft]:
+    """Read each member of a folder or an archive as what it is; one that nobody knows is reported."""
+    for member in source.members():
+        alone = MemberSource(source, member)
+        try:
+            yield from recognised(sample(alone)).read(alone, options, report)
+        except SourceError as error:
+            report.skip(member.name, "", _NOT_KNOWN if _NOT_KNOWN in str(error) else str(error))
+
+
+WHOLES = ("slack", "postmortem")
+"""The kinds of which a whole folder or archive is, and not each file by itself."""
+
+SEVERAL = Reader("several", "Several files", lambda _sample: 0, _read_several)
+"""Reads what lies together, each file as what it is."""
+
+_NOT_KNOWN = "not of a kind that is known"
 
 
 def _is_wanted(draft: Draft, stamp: Stamp, options: Options, of: Found, report: Report) -> bool:

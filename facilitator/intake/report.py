@@ -18,9 +18,10 @@ class Skipped:
 
 @dataclass(slots=True)
 class Report:
-    """What came of reading. Readers add to it as they go."""
+    """What came of reading. Readers add to it as they go; nothing more is read once it is `stopped`."""
 
     read: int = 0
+    stopped: bool = False
     skipped: list[Skipped] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
 

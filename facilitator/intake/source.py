@@ -57,3 +57,28 @@ class TextSource:
     def _find(self, member: Member) -> None:
         if member.name != self.name:
             raise SourceError(f"{self.name} has no member {member.name}")
+
+
+@dataclass(frozen=True, slots=True)
+class MemberSource:
+    """One member of a source, as a source of its own."""
+
+    whole: Source
+    member: Member
+
+    @property
+    def name(self) -> str:
+        """The name of the member."""
+        return self.member.name
+
+    def members(self) -> Iterator[Member]:
+        """Return the one member."""
+        yield self.member
+
+    def read(self, member: Member) -> bytes:
+        """Return the bytes. Raises SourceError."""
+        return self.whole.read(member)
+
+    def open(self, member: Member) -> BinaryIO:
+        """Return the bytes as a stream."""
+        return self.whole.open(member)

@@ -324,7 +324,7 @@ def test_a_folder_is_read(run: Run, make: Make, store: Store, home: Path, rows: 
         (home / "alerts" / f"{number}.json").write_text(json.dumps({"incident": incident}), encoding="utf-8")
     session = make()
     result = run("intake", session.id, "alerts")
-    assert result.stdout.splitlines() == ["alerts: PagerDuty", "  4 read"]
+    assert result.stdout.splitlines() == ["alerts: Several files", "  4 read"]
     assert len(texts(store, session)) == 4
 
 

@@ -98,3 +98,26 @@ def test_the_kind_is_recognised_or_told(tmp_path: Path) -> None:
         pass
     with pytest.raises(SourceError, match=r"there is no b\.csv"), found(tmp_path / "b.csv", Report()):
         pass
+
+
+def test_nothing_more_is_read_once_it_is_stopped() -> None:
+    report = Report()
+    with found(b"14:00 alert fires\n14:05 rollback\n14:10 all is well\n", report, kind="plain") as source:
+        read = drafts(source, Options(now=NOW, zone="UTC", day=NOW.date()), report)
+        assert next(read).text == "alert fires"
+        report.stopped = True
+        with pytest.raises(SourceError, match="stopped"):
+            next(read)
+
+
+def test_a_folder_may_hold_records_of_several_kinds(tmp_path: Path) -> None:
+    (tmp_path / "alerts.csv").write_text(ROWS)
+    (tmp_path / "notes.txt").write_text("14:00 UTC alert fires\n14:05 UTC rollback\n14:10 UTC all is well\n")
+    (tmp_path / "photo.bin").write_bytes(bytes(range(256)))
+    (tmp_path / "readme.txt").write_text("These are the records of that day.\n")
+    report = Report()
+    with found(tmp_path, report) as source:
+        read = list(drafts(source, Options(NOW, day=at(0, 0).date(), zone="UTC"), report))
+    assert {each.file for each in read} == {"alerts.csv", "notes.txt"}
+    assert len(read) == report.read == 6
+    assert {each.file for each in report.skipped} >= {"photo.bin", "readme.txt"}

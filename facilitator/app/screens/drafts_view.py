@@ -2,8 +2,7 @@
 
 import asyncio
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from textual import work
@@ -31,6 +30,7 @@ from facilitator.app.editor import SessionEditor
 from facilitator.app.filing import Edit
 from facilitator.app.panels.timeline import TimelineRows
 from facilitator.app.rows import Tone
+from facilitator.app.surroundings import Surroundings
 from facilitator.app.widgets.bar import Bar, Part
 from facilitator.app.widgets.drawn import TimelineStrip
 from facilitator.app.widgets.key_line import KeyLine
@@ -38,7 +38,6 @@ from facilitator.app.widgets.row_list import RowList
 from facilitator.intake.drafts import Draft
 from facilitator.intake.sifting.axis import second_at
 from facilitator.intake.sifting.filters import Filter, State, read_filter, select
-from facilitator.intake.sifting.proposal_values import ProposalRules
 from facilitator.intake.sifting.sifted import Sifted, laid_out, sift, states
 from facilitator.model.moments import local
 from facilitator.model.session import Entry, Session
@@ -82,11 +81,9 @@ class DraftsView(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (132, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (14, "-low"), (22, "-tall")]
 
-    def __init__(
-        self, desk: Sifting, rules: Callable[[], ProposalRules], columns: Path, keymap: Mapping[str, str]
-    ) -> None:
+    def __init__(self, desk: Sifting, surroundings: Surroundings) -> None:
         super().__init__()
-        self._desk, self._read_rules, self._columns, self._keymap = desk, rules, columns, keymap
+        self._desk, self._surroundings = desk, surroundings
         self._sifted: Sifted | None = None
         self._found = Drafts((), {})
         self._states: dict[State, Collection[str]] = {}
@@ -145,7 +142,7 @@ class DraftsView(Screen[None]):
             self._notice = f"Looking for what matters among {len(drafts):,} drafts …"
             self.show_session()
             self._select()
-        self._sifted = await asyncio.to_thread(lambda: sift(drafts, session, self._read_rules()))
+        self._sifted = await asyncio.to_thread(lambda: sift(drafts, session, self._surroundings.proposals()))
         self._notice = missing or notice
         self.show_session()
         is_first = before is None or not before.drafts
@@ -283,7 +280,7 @@ class DraftsView(Screen[None]):
         said = ((f"   {self._notice}", "$primary"),) if self._notice else nothing or asked
         self.query_one("#drafts-said", Bar).show(said)
         keys = [each for each in DRAFTS if each.footer and each is not DRAFTS_LEAVE]
-        self.query_one(KeyLine).show(keys, (DRAFTS_LEAVE, *EVERYWHERE[:1]), self._keymap, {})
+        self.query_one(KeyLine).show(keys, (DRAFTS_LEAVE, *EVERYWHERE[:1]), self._surroundings.keymap, {})
 
     def _nothing_shown(self, total: int) -> tuple[Part, ...]:
         """Return why no draft is shown, where there are some."""
@@ -294,7 +291,7 @@ class DraftsView(Screen[None]):
         return (("   No draft is like that.", "$primary"),)
 
     def _key_of(self, command: Command) -> str:
-        return shown_key(self._keymap.get(command.id, command.keys))
+        return shown_key(self._surroundings.keymap.get(command.id, command.keys))
 
     def _say(self, notice: str) -> None:
         self._notice = notice

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from textual import work
@@ -49,7 +49,7 @@ class ReadingIn(DraftsView):
     @work(group="read-in", exclusive=True)
     async def read_in(self, place: Path | bytes) -> None:
         """Read something in; what only a person can tell is asked, and it is read again."""
-        options = Options(now=datetime.now(UTC), zone="", day=None)
+        options = Options(now=self._surroundings.now())
         for _ in range(_MOST_ASKED):
             try:
                 intake, reader, report = await self._read(place, options)
@@ -76,9 +76,12 @@ class ReadingIn(DraftsView):
                 return read_in(store, session.id, source, options, report), source.reader
 
         reading = asyncio.create_task(asyncio.to_thread(read))
-        while not (await asyncio.wait([reading], timeout=_TELL_EVERY))[0]:
-            self._say(f"{report.read:,} read …")
-        intake, reader = await reading
+        try:
+            while not (await asyncio.wait([reading], timeout=_TELL_EVERY))[0]:
+                self._say(f"{report.read:,} read …")
+            intake, reader = await reading
+        finally:
+            report.stopped = True  # whoever leaves meanwhile does not wait for the rest
         return intake, reader, report
 
     def _take_in(self, intake: Intake, reader: Reader, report: Report) -> None:
@@ -113,7 +116,7 @@ class ReadingIn(DraftsView):
             value, note = said, f"{said!r} is not clear. Such as Europe/Paris or UTC, and 2026-11-15."
 
     async def _with_columns(self, error: MissingError, options: Options) -> Options | None:
-        path = self._columns
+        path = self._surroundings.columns
         known = known_columns(path, error.found) if not options.columns else None
         if known is not None:
             return replace(options, columns=known)

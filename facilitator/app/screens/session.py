@@ -250,8 +250,7 @@ class SessionScreen(SessionFindings):
         """Sift what was recorded elsewhere."""
         from facilitator.app.screens.drafts import DraftsScreen
 
-        given = self._surroundings
-        await self.app.push_screen_wait(DraftsScreen(self, given.proposals, given.columns, given.keymap))
+        await self.app.push_screen_wait(DraftsScreen(self, self._surroundings))
         self.redraw(self._key)
 
     @work(exclusive=True, group="export")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from facilitator.app.commands import EVERYWHERE, HOME, LISTS, QUIT, SESSION, bindings, known_bindings
+from facilitator.app.commands import EVERYWHERE, HOME, LISTS, QUIT, SESSION, Command, bindings, known_bindings
+from facilitator.app.explained import Explained
 from facilitator.app.meeting.seconds import seconds
 from facilitator.app.screens.dialog import Dialog
 from facilitator.app.screens.home import HomeScreen
@@ -133,7 +134,9 @@ class FacilitatorApp(App[int]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every command of the present screen in the palette, by the name that its key has."""
-        here = HOME if isinstance(screen, HomeScreen) else SESSION
+        here: Iterable[Command] = HOME if isinstance(screen, HomeScreen) else SESSION
+        if isinstance(screen, Explained):
+            here = [command for _, commands in screen.help_groups() for command in commands]
         for each in (*here, *EVERYWHERE):
             if each.palette:
                 target = "app" if each in EVERYWHERE else "screen"
@@ -162,6 +165,9 @@ class FacilitatorApp(App[int]):
         if isinstance(screen, SessionFrame):
             groups = [("This session", SESSION), ("Lists", LISTS), ("Everywhere", EVERYWHERE)]
             self.push_screen(HelpScreen(help_lines(screen.phase), groups, self.keymap_in_use, where))
+        elif isinstance(screen, Explained):
+            own = [*screen.help_groups(), ("Lists", LISTS), ("Everywhere", EVERYWHERE)]
+            self.push_screen(HelpScreen(screen.help_lines(), own, self.keymap_in_use, where))
         elif isinstance(screen, HomeScreen):
             groups = [("Home", HOME), ("Lists", LISTS), ("Everywhere", EVERYWHERE)]
             self.push_screen(HelpScreen((), groups, self.keymap_in_use, where))

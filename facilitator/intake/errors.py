@@ -22,3 +22,7 @@ class MissingError(Exception):
 
 class SourceError(ValueError):
     """The source as a whole cannot be read; the message says what it is, why, and what to do."""
+
+
+class UnknownKindError(SourceError):
+    """Nobody knows what kind of records a source holds."""

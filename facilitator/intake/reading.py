@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from facilitator.intake.drafts import Draft, Stamp
-from facilitator.intake.errors import MissingError, Need, SourceError
+from facilitator.intake.errors import MissingError, Need, SourceError, UnknownKindError
 from facilitator.intake.kinds.registry import reader, recognised
 from facilitator.intake.reader import Options, Reader
 from facilitator.intake.report import Report
@@ -72,8 +72,10 @@ def _read_several(source: Source, options: Options, report: Report) -> Iterator[
         alone = MemberSource(source, member)
         try:
             yield from recognised(sample(alone)).read(alone, options, report)
+        except UnknownKindError:
+            report.skip(member.name, "", "not of a kind that is known")
         except SourceError as error:
-            report.skip(member.name, "", _NOT_KNOWN if _NOT_KNOWN in str(error) else str(error))
+            report.skip(member.name, "", str(error))
 
 
 WHOLES = ("slack", "postmortem")
@@ -81,9 +83,6 @@ WHOLES = ("slack", "postmortem")
 
 SEVERAL = Reader("several", "Several files", lambda _sample: 0, _read_several)
 """Reads what lies together, each file as what it is."""
-
-_NOT_KNOWN = "not of a kind that is known"
-
 
 def _is_wanted(draft: Draft, stamp: Stamp, options: Options, of: Found, report: Report) -> bool:
     """Tell whether a draft has a time that is possible, and is within what was asked for."""

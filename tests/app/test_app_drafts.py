@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 from textual import events
 
@@ -15,6 +16,7 @@ from facilitator.app.screens.drafts import DraftsScreen
 from facilitator.app.screens.pick import PickScreen
 from facilitator.app.screens.session import SessionScreen
 from facilitator.app.widgets.drawn import TimelineStrip
+from facilitator.app.widgets.line_input import LineInput
 from facilitator.model.moments import Moment
 from facilitator.model.session import Entry, Milestone, Session
 from facilitator.store.store import Store
@@ -245,10 +247,89 @@ async def test_what_cannot_be_read_changes_nothing_and_says_why(store: Path, tmp
     app = with_session(store, SESSION)
     async with app.run_test(size=(120, 36)) as pilot:
         await at_drafts(pilot)
-        for name in ("cut.zip", "noise.bin", "nowhere.json"):
+        for name in ("cut.zip", "noise.bin"):
             await asked(pilot, "ctrl+r", str(tmp_path / name))
             await until(pilot, lambda: "Nothing was read in" in screen_text(pilot))
             assert timeline_of(pilot) == SESSION
+
+
+async def test_a_path_is_completed_and_kept_until_it_is_right(store: Path, tmp_path: Path):
+    slack(tmp_path)
+    (tmp_path / "slack-old.txt").touch()
+    app = with_session(store, SESSION)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await at_drafts(pilot)
+        await asked(pilot, "ctrl+r", f"{tmp_path}/slax.zip")
+        await until(pilot, partial(shows, pilot, "There is no"))
+        line = pilot.app.screen.query_one(LineInput)
+        assert line.value == f"{tmp_path}/slax.zip"
+        await keys(pilot, *["backspace"] * len("x.zip"), "tab")
+        assert line.value == f"{tmp_path}/slack"
+        assert "slack-old.txt   slack.zip" in screen_text(pilot)
+        await keys(pilot, ".", "tab")
+        assert line.value == f"{tmp_path}/slack.zip"
+        await keys(pilot, "enter")
+        await until(pilot, lambda: bool(timeline_of(pilot).intakes))
+
+
+async def test_what_nobody_recognises_is_asked(store: Path, tmp_path: Path):
+    (tmp_path / "odd.txt").write_text("a thing\n\nanother thing\n")
+    app = with_session(store, SESSION)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await at_drafts(pilot)
+        await asked(pilot, "ctrl+r", str(tmp_path / "odd.txt"))
+        await until(pilot, lambda: isinstance(pilot.app.screen, PickScreen))
+        await typed(pilot, "plain")
+        await keys(pilot, "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DraftsScreen | LineScreen))
+
+
+async def test_help_and_the_palette_are_those_of_the_drafts(store: Path):
+    app = with_session(store, SESSION)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await at_drafts(pilot)
+        await keys(pilot, "f1")
+        await until(pilot, partial(shows, pilot, "from:dana in:incidents"))
+        assert "Take proposals" in screen_text(pilot)
+        await keys(pilot, "f1")
+        offered = [each.title for each in pilot.app.get_system_commands(drafts(pilot))]
+        assert "Read in" in offered
+        assert "Take further" not in offered
+
+
+@pytest.mark.parametrize("key", ["ctrl+r", "ctrl+t", "ctrl+l", "ctrl+k"])
+async def test_the_key_that_opened_a_dialog_closes_it(store: Path, tmp_path: Path, key: str):
+    entry = Entry(id="E1", at=Moment(START), text="deployed")
+    app = with_session(store, Session(id="01DRAFTS", title="Checkout", created=START, timeline=(entry,)))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await at_drafts(pilot)
+        await read_in(pilot, slack(tmp_path))
+        await keys(pilot, key)
+        await until(pilot, lambda: not isinstance(pilot.app.screen, DraftsScreen))
+        await keys(pilot, key)
+        await until(pilot, lambda: isinstance(pilot.app.screen, DraftsScreen))
+
+
+async def test_drafts_are_not_for_a_shared_screen(store: Path):
+    app = with_session(store, SESSION)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await keys(pilot, "f2", "ctrl+b")
+        await until(pilot, partial(shows, pilot, "Drafts are not for a shared screen"))
+        assert isinstance(pilot.app.screen, SessionScreen)
+
+
+async def test_what_others_take_meanwhile_is_seen(store: Path, tmp_path: Path):
+    app = with_session(store, SESSION)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await at_drafts(pilot)
+        await read_in(pilot, slack(tmp_path))
+        await settled(pilot)
+        other = Store(store, cache=tmp_path / "other")
+        opened = other.open(SESSION.id)
+        taken = Entry(id="E9", at=Moment(START), text="taken", origins=(drafts(pilot).shown[0],))
+        other.save(opened, msgspec.structs.replace(opened.session, timeline=(taken,)))
+        await until(pilot, partial(shows, pilot, "1 taken"))
 
 
 async def test_hostile_words_are_only_words(store: Path, tmp_path: Path):

@@ -21,7 +21,8 @@ def detail(
     second = second_of(draft.stamp, sifted.shelf.zone)
     time = f"{on_clock(second, sifted.shelf.zone):%a %b %d %H:%M:%S} {sifted.shelf.zone}" if second is not None else ""
     where = ", ".join(filter(None, (one_line(draft.place) or kind_of(draft.id), one_line(draft.file))))
-    origin = f"{where}, line {draft.line}" if draft.line else where
+    unit = "message" if kind_of(draft.id) == "slack" else "line"
+    origin = f"{where}, {unit} {draft.line}" if draft.line else where
     head = "  ".join(filter(None, (time, one_line(draft.who), origin)))
     lines = [Line(head, Tone.MUTED)]
     reasons, marks = proposed_for(sifted, draft.id)

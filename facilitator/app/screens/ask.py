@@ -26,8 +26,13 @@ class LineScreen(Dialog[str]):
             yield Static(content(self._title, "bold $primary"))
             yield LineInput(self._value, placeholder=self._placeholder)
             if self._note:
-                yield Static(content(self._note, "$secondary"))
+                yield Static(content(self._note, "$secondary"), classes="dialog-note")
             yield Static(content("enter accept   esc leave", "$secondary"), classes="dialog-keys")
+
+    def say(self, note: str) -> None:
+        """Show another note below the line, where there is one."""
+        for shown in self.query(".dialog-note").results(Static):
+            shown.update(content(note, "$secondary"))
 
     def on_line_input_entered(self, event: LineInput.Entered) -> None:
         """Answer with the line."""

@@ -1,8 +1,10 @@
 """Drafts beside the timeline: what can be done with them by key."""
 
+from collections.abc import Iterable
+
 from textual import work
 
-from facilitator.app.commands import DRAFTS, DRAFTS_LEAVE, LISTS, bindings
+from facilitator.app.commands import DRAFTS, DRAFTS_LEAVE, LISTS, Command, bindings
 from facilitator.app.drafts.filter_line import FilterLine
 from facilitator.app.filing import Edit
 from facilitator.app.screens.ask import LineScreen
@@ -24,10 +26,30 @@ _LONGEST_SKEW = 86_400
 """By how many seconds the clock of a source may be corrected."""
 
 
+FILTERS = (
+    ("rollback canary", "drafts with both words"),
+    ('"rolled back"', "with these words one after the other"),
+    ("from:dana in:incidents", "said by her, in that channel"),
+    ("kind:pagerduty", "records of that kind"),
+    ("after:14:00 before:15:30", "of that time, on the clock of the session"),
+    ("is:proposed is:taken is:left", "what has become of them"),
+    ("-bot", "without that word; - goes before the others too"),
+)
+"""What can be typed to filter, and what it leaves."""
+
+
 class DraftsScreen(ReadingIn):
     """Takes drafts onto the timeline, sets them aside, and reads more in. Every key is one edit."""
 
     BINDINGS = bindings((*LISTS, *DRAFTS))
+
+    def help_groups(self) -> Iterable[tuple[str, Iterable[Command]]]:
+        """Return the commands of the drafts."""
+        return (("Drafts", DRAFTS),)
+
+    def help_lines(self) -> Iterable[tuple[str, str]]:
+        """Return examples of filters."""
+        return FILTERS
 
     def action_row(self, places: int) -> None:
         """Move the mark."""
@@ -96,7 +118,7 @@ class DraftsScreen(ReadingIn):
         left = self._states.get(State.LEFT, ())
         aside = not all(each in left for each in ids)
         session = leave(before, set(ids), self._found.intakes, aside=aside)
-        said = f"{len(ids)} set aside. The same key brings them back." if aside else "Brought back."
+        said = f"{len(ids)} set aside. Undo takes that back." if aside else "Brought back."
         self._edit(session, "set drafts aside" if aside else "bring drafts back", said)
 
     def action_show(self) -> None:

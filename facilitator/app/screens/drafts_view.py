@@ -54,6 +54,9 @@ What is read stays apart as drafts; you take what belongs onto the timeline."""
 _ROOM_FOR_TELLER = 60
 """From so many columns on, who said a thing stands beside it; it always stands below."""
 
+LOOK_SECONDS = 0.5
+"""How often it is looked whether others have edited the session."""
+
 MANY = 2_000
 """From how many drafts on they are shown before it is known which of them matter."""
 
@@ -84,6 +87,7 @@ class DraftsView(Screen[None]):
     def __init__(self, desk: Sifting, surroundings: Surroundings) -> None:
         super().__init__()
         self._desk, self._surroundings = desk, surroundings
+        self._shown_session = desk.session
         self._sifted: Sifted | None = None
         self._found = Drafts((), {})
         self._states: dict[State, Collection[str]] = {}
@@ -119,6 +123,15 @@ class DraftsView(Screen[None]):
         self._line = self.query_one(FilterLine)
         self.set_focus(self._line)
         self._sift()
+        self.set_interval(LOOK_SECONDS, self._look)
+
+    def _look(self) -> None:
+        """Show what others have done to the session meanwhile."""
+        if self._desk.session is not self._shown_session:
+            if self._desk.session.intakes != self._shown_session.intakes:
+                self._sift()
+            else:
+                self.show_session()
 
     def on_resize(self) -> None:
         """Draw for the new width."""
@@ -133,6 +146,7 @@ class DraftsView(Screen[None]):
     async def _sift(self, notice: str = "") -> None:
         """Read the drafts and find what is proposed; it takes a while for many, and nothing waits for it."""
         session, before = self._desk.session, self._sifted
+        self._shown_session = session
         self._say(notice or "Reading the drafts …")
         self._found = await asyncio.to_thread(drafts_of, self._desk.editor.store_path, session)
         drafts = self._found.drafts
@@ -152,7 +166,7 @@ class DraftsView(Screen[None]):
 
     def show_session(self) -> None:
         """Show the timeline, and what has become of each draft, as the session stands now."""
-        session = self._desk.session
+        session = self._shown_session = self._desk.session
         if self._sifted is not None:
             self._states = states(self._sifted, session)
         self._show_rows(self._list.cursor)
@@ -288,7 +302,8 @@ class DraftsView(Screen[None]):
             return ()
         if self._proposed_only and not self._line.value:
             return ((f"   Nothing more is proposed. {self._key_of(DRAFTS_SHOW)} shows all {total:,}.", "$primary"),)
-        return (("   No draft is like that.", "$primary"),)
+        more = f" {self._key_of(DRAFTS_SHOW)} looks among all of them." if self._proposed_only else ""
+        return ((f"   No draft is like that.{more}", "$primary"),)
 
     def _key_of(self, command: Command) -> str:
         return shown_key(self._surroundings.keymap.get(command.id, command.keys))

@@ -10,10 +10,12 @@ from textual import work
 from facilitator.app.filing import Edit
 from facilitator.app.screens.ask import LineScreen
 from facilitator.app.screens.drafts_view import DraftsView
+from facilitator.app.screens.path import PathScreen, path_of
 from facilitator.app.screens.pick import Option, PickScreen
 from facilitator.capture.dates import Toward, find_day
 from facilitator.capture.zones import zone_called
-from facilitator.intake.errors import MissingError, Need, SourceError
+from facilitator.intake.errors import MissingError, Need, SourceError, UnknownKindError
+from facilitator.intake.kinds.registry import KINDS
 from facilitator.intake.reader import Options, Reader
 from facilitator.intake.reading import found
 from facilitator.intake.report import Report
@@ -27,6 +29,7 @@ from facilitator.store.intakes import read_in, with_intake
 PASTED = "pasted text"
 _TELL_EVERY = 0.3
 _MOST_ASKED = 6
+_RECOGNISED = "tab completes. Slack, PagerDuty, Alertmanager, GitHub, CSV, logs, a postmortem … are recognised."
 
 
 class ReadingIn(DraftsView):
@@ -35,30 +38,34 @@ class ReadingIn(DraftsView):
     @work(group="ask-file", exclusive=True)
     async def action_read(self) -> None:
         """Ask which file, and read it in."""
-        said = await self.app.push_screen_wait(
-            LineScreen(
-                "Read in which file, folder or archive?",
-                placeholder="~/Downloads/slack-export.zip",
-                note="What it is, is recognised: Slack, PagerDuty, Alertmanager, GitHub, CSV, logs, a postmortem …",
-                opener="drafts.read",
-            )
-        )
-        if said is not None:
-            self.read_in(_path(said))
+        value, note = "", _RECOGNISED
+        while True:
+            said = await self.app.push_screen_wait(PathScreen("Read in which file, folder or archive?", value, note))
+            if said is None:
+                return
+            path = path_of(said)
+            if path.exists():
+                self.read_in(path)
+                return
+            value, note = said, f"There is no {path}."
 
     @work(group="read-in", exclusive=True)
     async def read_in(self, place: Path | bytes) -> None:
         """Read something in; what only a person can tell is asked, and it is read again."""
-        options = Options(now=self._surroundings.now())
+        options, kind = Options(now=self._surroundings.now()), ""
         for _ in range(_MOST_ASKED):
             try:
-                intake, reader, report = await self._read(place, options)
+                intake, reader, report = await self._read(place, options, kind)
             except MissingError as error:
                 answered = await self._answered(error, options)
                 if answered is None:
                     self._say("Nothing was read in.")
                     return
                 options = answered
+            except UnknownKindError as error:
+                kind = await self._kind_of(str(error))
+                if not kind:
+                    return
             except (SourceError, DraftsError) as error:
                 self._say(f"Nothing was read in: {error}")
                 return
@@ -67,12 +74,21 @@ class ReadingIn(DraftsView):
                 return
         self._say("Nothing was read in: it stays unclear what is meant.")
 
-    async def _read(self, place: Path | bytes, options: Options) -> tuple[Intake, Reader, Report]:
+    async def _kind_of(self, why: str) -> str:
+        """Ask what a source is that nobody recognises; return its kind, or nothing."""
+        self._say(f"Nothing was read in yet: {why.partition(';')[0]}.")
+        options = [Option(kind, f"{kind}: {what}") for kind, what in KINDS.items()]
+        chosen = await self.app.push_screen_wait(PickScreen("What is it?", options, opener="drafts.read"))
+        if not chosen:
+            self._say("Nothing was read in.")
+        return chosen[0] if chosen else ""
+
+    async def _read(self, place: Path | bytes, options: Options, kind: str) -> tuple[Intake, Reader, Report]:
         report = Report()
         store, session = self._desk.editor.store_path, self._desk.session
 
         def read() -> tuple[Intake, Reader]:
-            with found(place, report, name=PASTED if isinstance(place, bytes) else "") as source:
+            with found(place, report, kind=kind, name=PASTED if isinstance(place, bytes) else "") as source:
                 return read_in(store, session.id, source, options, report), source.reader
 
         reading = asyncio.create_task(asyncio.to_thread(read))
@@ -82,6 +98,7 @@ class ReadingIn(DraftsView):
             intake, reader = await reading
         finally:
             report.stopped = True  # whoever leaves meanwhile does not wait for the rest
+            reading.add_done_callback(_give_up)
         return intake, reader, report
 
     def _take_in(self, intake: Intake, reader: Reader, report: Report) -> None:
@@ -131,14 +148,10 @@ class ReadingIn(DraftsView):
         return replace(options, columns=columns)
 
 
-def _path(said: str) -> Path:
-    """Return the path that was typed or dropped onto the terminal, which puts quotes and backslashes into it."""
-    text = said.strip()
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        text = text[1:-1]
-    path = Path(text).expanduser()
-    plain = Path(text.replace("\\ ", " ")).expanduser()
-    return plain if not path.exists() and plain.exists() else path
+def _give_up(reading: "asyncio.Task[tuple[Intake, Reader]]") -> None:
+    """Look at how a reading ended that nobody waits for any more, so that it is not told on the terminal."""
+    if not reading.cancelled():
+        reading.exception()
 
 
 def _zone(said: str, options: Options) -> Options | None:

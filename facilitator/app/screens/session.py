@@ -6,7 +6,7 @@ from textual import work
 from textual.binding import Binding
 
 from facilitator.app import filing
-from facilitator.app.commands import LISTS, SESSION, bindings
+from facilitator.app.commands import LISTS, PRESENTER, SESSION, bindings
 from facilitator.app.filing import Edit
 from facilitator.app.meeting.table import marked as meeting_marked
 from facilitator.app.meeting.table import marks as meeting_marks
@@ -248,6 +248,9 @@ class SessionScreen(SessionFindings):
     @work(exclusive=True, group="drafts")
     async def action_drafts(self) -> None:
         """Sift what was recorded elsewhere."""
+        if self.presentation.shared:
+            self.say(f"Drafts are not for a shared screen. {self._key_of(PRESENTER)} shows everything again.")
+            return
         from facilitator.app.screens.drafts import DraftsScreen
 
         await self.app.push_screen_wait(DraftsScreen(self, self._surroundings))

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 
-from facilitator.intake.errors import SourceError
+from facilitator.intake.errors import SourceError, UnknownKindError
 from facilitator.intake.reader import Reader, Sample
 
 KINDS: Mapping[str, str] = {
@@ -46,13 +46,12 @@ def reader(kind: str) -> Reader:
 
 
 def recognised(sample: Sample) -> Reader:
-    """Return the reader of a source. Raises SourceError for one that no reader is sure of."""
+    """Return the reader of a source. Raises UnknownKindError for one that no reader is sure of."""
     scores = {kind: each.recognises(sample) for kind, each in _readers().items()}
     best = max(scores, key=scores.__getitem__)
     if scores[best] < SURE_ENOUGH:
-        raise SourceError(
-            f"{sample.name} is not of a kind that is known. Say which by --kind: {', '.join(KINDS)}; "
-            "a file with columns can be read as columns, one with a time on each line as plain"
+        raise UnknownKindError(
+            f"{sample.name} is not of a kind that is known; 'facilitator intake --help' lists those that --kind takes"
         )
     return _readers()[best]
 

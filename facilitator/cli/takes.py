@@ -1,6 +1,7 @@
 """Which drafts become entries at once: what `--take` asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,11 +18,25 @@ NONE, PROPOSALS, ALL = "none", "proposals", "all"
 
 
 class Taken(NamedTuple):
-    """The session with what was read in, how many of its drafts are new to it, and the entries that were made."""
+    """The session with what was read in, and the entries that were made.
+
+    `new` says how many of the drafts are new to the session, `moved` of how many that it had the time is another now.
+    """
 
     session: Session
     new: int
     entries: tuple[Entry, ...] = ()
+    moved: int = 0
+
+
+class Tried(NamedTuple):
+    """What would come of reading in: what is new, has another time, and is proposed, from when to when (in UTC)."""
+
+    new: int
+    moved: int
+    proposed: int
+    first: datetime | None
+    last: datetime | None
 
 
 def taken_in(store: Path, session: Session, intakes: Sequence[Intake], wanted: str) -> Taken:
@@ -33,11 +48,43 @@ def taken_in(store: Path, session: Session, intakes: Sequence[Intake], wanted: s
     for intake in intakes:
         session = with_intake(session, intake, new_id)
     read = {draft.id for intake in intakes for draft in load(store, session.id, intake.digest)}
-    new = len(read - {draft.id for draft in drafts_of(store, before).drafts}) if before.intakes else len(read)
+    had = {draft.id: draft for draft in drafts_of(store, before).drafts} if before.intakes else {}
+    new = len(read - had.keys())
+    moved = 0
+    if session is not before and had:
+        moved = _moved((each for each in drafts_of(store, session).drafts if each.id in read), had, session.zone)
     if wanted == NONE or not read:
-        return Taken(session, new)
+        return Taken(session, new, moved=moved)
     session, entries = chosen(drafts_of(store, session).drafts, session, read, wanted)
-    return Taken(session, new, entries)
+    return Taken(session, new, entries, moved)
+
+
+def tried(store: Path, session: Session, read: Sequence[Draft]) -> Tried:
+    """Return what would come of drafts that were read for a session, each with its zone; nothing is kept."""
+    had = {draft.id: draft for draft in drafts_of(store, session).drafts}
+    now = {draft.id: draft for draft in read}
+    _, settings, _ = read_settings()
+    sifted = sift(list({**had, **now}.values()), session, all_rules(settings.proposal, settings.silent_proposals))
+    times = sorted(at for each in now.values() if (at := _at(each, session.zone)) is not None)
+    return Tried(
+        new=len(now.keys() - had.keys()),
+        moved=_moved(now.values(), had, session.zone),
+        proposed=len(proposed_among(sifted, session, set(now))),
+        first=times[0] if times else None,
+        last=times[-1] if times else None,
+    )
+
+
+def _moved(now: Iterable[Draft], had: Mapping[str, Draft], zone: str) -> int:
+    return sum(each.id in had and _at(each, zone) != _at(had[each.id], zone) for each in now)
+
+
+def _at(draft: Draft, zone: str) -> datetime | None:
+    """Return when a draft was, in UTC; None where that is not known or not in the calendar."""
+    try:
+        return draft.stamp.moment(zone).at if draft.stamp is not None else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def chosen(

@@ -7,6 +7,7 @@ import msgspec
 
 from facilitator.documents.escape import inline
 from facilitator.documents.layout import stacked
+from facilitator.documents.witness_names import without_names
 from facilitator.intake.witness.filing import key_moments
 from facilitator.intake.witness.words import (
     ABOUT,
@@ -41,7 +42,8 @@ def witness_form(session: Session, form_id: str, who: Participant | None = None)
     """Return the form for a participant of a session, or for anybody, in Markdown; it ends in one newline.
 
     `form_id` is the id of this form. `who` need not be in the session. Nothing private of the session is in it, no
-    account of others, and no name but that of `who`: other people are called by their roles.
+    account of others, and no name but that of `who` as far as names can be told: participants are called by their
+    roles, handles and names of which records tell by "somebody".
     """
     session = published(session)
     hidden = _hiding(session, who)
@@ -85,7 +87,15 @@ def _moment(entry: Entry, zone: str, hidden: Callable[[str], str], *, several_da
 
 
 def _hiding(session: Session, who: Participant | None) -> Callable[[str], str]:
-    """Return what replaces the names of everybody but `who` by roles."""
+    """Return what replaces the names of everybody but `who`: of those whom the session knows by roles."""
+    known = _hiding_known(session, who)
+    own = one_line(who.text) if who is not None else ""
+    others = without_names(session, own)
+    return lambda text: others(known(text))
+
+
+def _hiding_known(session: Session, who: Participant | None) -> Callable[[str], str]:
+    """Return what replaces the names of everybody whom the session knows, but for `who`, by roles."""
     if who is None:
         return by_role(session)
     own = one_line(who.text).removeprefix("@").casefold()

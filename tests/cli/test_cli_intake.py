@@ -202,6 +202,7 @@ def test_programs_get_the_report_and_the_new_entries(run: Run, make: Make, store
             }
         ],
         "new": 2,
+        "moved": 0,
         "entries": [each.id for each in session_in(store, session).timeline],
     }
 
@@ -219,9 +220,9 @@ def test_a_dry_run_changes_nothing(run: Run, make: Make, store: Store, home: Pat
     before = files(store.path) | files(home)
     result = run("intake", session.id, "rows.csv", "--dry-run", "--take", "all")
     assert (result.exit_code, result.stderr) == (0, "facilitator: nothing was changed\n")
-    assert result.stdout.splitlines() == ["rows.csv: CSV, JSON lines or another table", "  2 read"]
+    assert result.stdout.splitlines()[:2] == ["rows.csv: CSV, JSON lines or another table", "  2 read"]
     told = json.loads(run("intake", session.id, "rows.csv", "--dry-run", "--json").stdout)
-    assert set(told) == {"files"}
+    assert set(told) == {"files", "new", "moved", "first", "last", "proposed"}
     run("intake", session.id, "notes.csv", "--dry-run", "--tz", "UTC", "--column", "text=Remarks")
     after = files(store.path) | files(home)
     assert {path: raw for path, raw in after.items() if ".cache" not in path.parts} == before
@@ -453,3 +454,42 @@ def test_hostile_names_of_files_are_only_shown(run: Run, make: Make, home: Path)
             ):
                 result = run(*command, *arguments)
                 assert shown_safely(result.stdout + result.stderr), command
+
+
+def test_a_dry_run_tells_from_when_to_when_and_how_many_are_proposed(run: Run, make: Make, rows: Path) -> None:
+    session = make(zone="Europe/Paris")
+    told = run("intake", session.id, "rows.csv", "--dry-run").stdout
+    assert "from 2026-11-15 15:03 to 2026-11-15 15:09 (Europe/Paris); 0 would be proposed" in told
+    plain = json.loads(run("intake", session.id, "rows.csv", "--dry-run", "--json").stdout)
+    assert (plain["new"], plain["moved"], plain["proposed"]) == (2, 0, 0)
+    assert (plain["first"], plain["last"]) == ("2026-11-15T15:03:00+01:00", "2026-11-15T15:09:00+01:00")
+
+
+def test_a_dry_run_counts_what_would_be_taken(run: Run, make: Make, pagerduty: Path) -> None:
+    session = make()
+    told = json.loads(run("intake", session.id, "pagerduty.json", "--dry-run", "--json").stdout)
+    taken = json.loads(run("intake", session.id, "pagerduty.json", "--take", "proposals", "--json").stdout)
+    assert told["proposed"] == len(taken["entries"]) > 0
+
+
+def test_another_zone_is_another_time(run: Run, make: Make, home: Path) -> None:
+    session = make()
+    (home / "rows.csv").write_text(ROWS.replace("Z,", ","), encoding="utf-8")
+    run("intake", session.id, "rows.csv", "--tz", "UTC")
+    for more in (("--dry-run",), ()):
+        told = run("intake", session.id, "rows.csv", "--tz", "Europe/Paris", *more).stdout
+        assert told.splitlines()[-1] == "2 with another time"
+
+
+def test_a_copy_under_another_name_is_nothing_new(run: Run, make: Make, home: Path, rows: Path) -> None:
+    session = make()
+    run("intake", session.id, "rows.csv")
+    (home / "copy.csv").write_text(f"{ROWS}2026-11-15T14:20:00Z,all is well\n", encoding="utf-8")
+    assert run("intake", session.id, "copy.csv").stdout.splitlines()[-1] == "1 of them new"
+
+
+def test_the_help_lists_the_kinds(run: Run) -> None:
+    from facilitator.intake.kinds.registry import KINDS
+
+    listed = " ".join(run("intake", "--help").stdout.split()).partition("for --kind: ")[2]
+    assert set(KINDS) <= set(listed.rstrip(".").split(", "))

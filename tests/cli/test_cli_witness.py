@@ -251,3 +251,19 @@ def test_ids_are_completed(session: Session, store: Store) -> None:
         "FACILITATOR_STORE": str(store.path),
     }
     assert CliRunner().invoke(main, [], env=env).stdout.split() == [f"plain,{store.open(session.id).path.stem}"]
+
+
+def test_a_folder_that_is_not_there_is_made(run: Run, session: Session, tmp_path: Path) -> None:
+    assert run("witness", session.id, "--for", "Dana", "-o", f"{tmp_path}/forms/").exit_code == 0
+    assert (tmp_path / "forms" / "witness-dana-reyes.md").is_file()
+    (tmp_path / "file").write_text("x", "utf-8")
+    refused = run("witness", session.id, "--for", "Dana", "-o", f"{tmp_path}/file/")
+    assert refused.exit_code != 0
+    assert "cannot be made a folder" in refused.stderr
+
+
+def test_tomorrow_counts_from_the_incident(run: Run, session: Session, store: Store, fill: Callable[..., Path]) -> None:
+    run("witness", session.id, "--read", str(fill(own="tomorrow 00:06 all was well")))
+    (draft,) = drafts_of(store.path, store.open(session.id).session).drafts
+    assert draft.stamp is not None
+    assert draft.stamp.local.isoformat() == "2026-11-16T00:06:00"

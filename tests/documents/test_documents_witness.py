@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 
+from facilitator.documents.escape import inline
 from facilitator.documents.witness import witness_form
 from facilitator.intake.witness.forms import forms_in
 from facilitator.model.moments import Moment
@@ -101,3 +102,26 @@ def test_the_form_of_any_session_can_be_read_and_is_empty(session: Session) -> N
         (form,) = forms_in(witness_form(session, "01F1", who))
         assert form.is_empty, form
         assert form.session == session.id
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("@Jo L please dig", "somebody please dig"),
+        ("@mei.tan. Rollback done", "somebody. Rollback done"),
+        ("@here errors climb on cdn@2.1", "@here errors climb on cdn@2.1"),
+        ("Acknowledged by Ivo Maas.", "Acknowledged by somebody."),
+        ("escalated to Ivo Maas", "escalated to somebody"),
+        ("resolved by restarting Kafka", "resolved by restarting Kafka"),
+        ("Mei Tan rolls back, and mei says so", "somebody rolls back, and somebody says so"),
+        ("Acknowledged by Dana Reyes", "Acknowledged by Dana Reyes"),
+        ("@dana saw it", "@dana saw it"),
+        ("Alertmanager fires", "Alertmanager fires"),
+    ],
+)
+def test_names_that_records_bring_along_are_somebody(text: str, shown: str) -> None:
+    told = msgspec.structs.replace(entry(9, text, Milestone.DETECTED), source="Slack #incidents, @Mei Tan")
+    first = msgspec.structs.replace(entry(5, "Errors climb", Milestone.START), source="PagerDuty api, Alertmanager")
+    form = witness_form(msgspec.structs.replace(SESSION, timeline=(first, told), accounts=()), "01F1", DANA)
+    heading = next(line for line in form.splitlines() if "moment 01E9" in line)
+    assert heading == f"## 15:09 {inline(shown)} <!-- witness:moment 01E9 -->"

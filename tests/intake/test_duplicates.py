@@ -212,3 +212,37 @@ def test_a_stamp_is_shifted_whole() -> None:
     assert shifted(Stamp(LAST), 60) == Stamp(LAST)
     assert shifted(stamp, float("nan")) == stamp
     assert shifted(stamp, float("inf")) == stamp
+
+
+def test_an_alert_that_two_systems_name_is_one_although_a_channel_tells_it_twice() -> None:
+    text = "Triggered through the API. [#4711] PaymentErrorRateHigh on payments-api"
+    paged = pager("P1", text, 40, key="K")
+    fired = Draft(
+        id="alertmanager:1",
+        text="PaymentErrorRateHigh: 5xx rate of payments-api is 23%, above 5% on 2 hosts",
+        stamp=at(0),
+        signal=Signal.FIRES,
+        place="payments-api",
+        file="b",
+    )
+    bots = [
+        slack("1", "[FIRING:1] PaymentErrorRateHigh (payments-api prod)", 3, "Alertmanager"),
+        slack("2", "Triggered #4711 PaymentErrorRateHigh on payments-api", 45, "PagerDuty"),
+    ]
+    assert groups(paged, fired) == [(fired.id, paged.id)]
+    assert any({paged.id, fired.id} <= set(ids) for ids in groups(paged, fired, *bots))
+    assert groups(paged, msgspec.structs.replace(fired, stamp=at(-700))) == []
+    named = pager("P2", "disk-almost-full on node 7", 40)
+    other = msgspec.structs.replace(fired, text="disk-almost-full: 97 % of /data")
+    assert groups(named, other) == [(other.id, named.id)]
+    assert groups(named, msgspec.structs.replace(other, text="disk-nearly-full: 97 % of /data")) == []
+
+
+def test_a_deployment_goes_with_what_was_said_nearest_to_it() -> None:
+    made = Draft(
+        id="github:9", text="v2.41.0 deployed to production", stamp=at(11), signal=Signal.CHANGED, place="acme/api"
+    )
+    begun = slack("1", "Deploy payments-api v2.41.0 to production started by mei.tan", 20)
+    done = slack("2", "Deploy payments-api v2.41.0 to production succeeded", 70)
+    assert groups(made, begun, done) == [(made.id, begun.id)]
+    assert groups(made, done) == [(made.id, done.id)]

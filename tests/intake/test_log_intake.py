@@ -154,3 +154,13 @@ def test_long_rows_of_what_begins_a_time_do_not_stop_the_reading():
     for text in ("Mon " * 50_000, "[" * 100_000, "2026-" * 50_000, "9" * 500_000, "a " * 100_000 + "["):
         drafts, _ = read(text)
         assert not drafts
+
+
+def test_a_copy_under_another_name_gives_the_same_ids():
+    text = b"2026-11-15T14:03:00Z up\n2026-11-15T14:03:00Z up\n"
+    options = Options(now=datetime(2026, 11, 16, tzinfo=UTC))
+    first, second = (
+        [each.id for each in READER.read(TextSource(name, text), options, Report())] for name in ("a", "b")
+    )
+    assert first == second
+    assert len(set(first)) == 2

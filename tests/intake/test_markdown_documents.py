@@ -496,3 +496,13 @@ def test_nothing_stops_the_reading(text):
         assert each.line > 0
     for action in found.actions:
         assert action.description == clean(action.description)
+
+
+@pytest.mark.parametrize(
+    ("before", "title"), [("", "Search latency after merge"), ("# The slow Sunday\n\n", "The slow Sunday")]
+)
+def test_the_first_row_of_a_table_is_the_title_where_no_heading_is(before: str, title: str) -> None:
+    text = (
+        f"{before}| Incident | Search latency after merge |\n|---|---|\n| Date | 2026-11-15 |\n\n## Summary\n\nSlow.\n"
+    )
+    assert read_document(text, "x.md", date(2026, 11, 20), Report()).title == title

@@ -206,10 +206,9 @@ def test_records_mark_by_their_signals_whatever_they_say() -> None:
 def test_only_what_lies_in_the_window_is_proposed_and_the_change_before_it() -> None:
     drafts = said("Deployed api v3 to production", "hm", "resolved", "hm", "rolled back", ALERT, apart=1800)
     since, until = NOON.replace(tzinfo=UTC) + timedelta(minutes=50), NOON.replace(tzinfo=UTC) + timedelta(minutes=130)
-    assert marked(drafts, since=since, until=until) == {
-        Milestone.START: "Deployed api v3 to production",
-        Milestone.RESOLVED: "resolved",
-    }
+    found = {each.id for each in propose(drafts, RULES, since=since, until=until)}
+    assert {drafts[0].id, drafts[2].id, drafts[4].id} <= found
+    assert marked(drafts, since=since, until=until) == {Milestone.MITIGATED: "rolled back"}
     assert all(each.id != drafts[5].id for each in propose(drafts, RULES, since=since, until=until))
 
 
@@ -343,3 +342,29 @@ def test_work_grows_with_the_number_of_drafts(text: str) -> None:
 def test_work_does_not_grow_with_what_is_longer_than_a_message(unit: str) -> None:
     calls(said("x"))
     assert calls(said(unit * 20_000)) <= 60_000
+
+
+def test_who_says_mitigated_wins_over_who_says_that_a_remedy_is_in_place() -> None:
+    drafts = said(ALERT, "error rate back under 1%, mitigated", "rollback finished, all pods on v2", "hm")
+    assert marked(drafts)[Milestone.MITIGATED] == "error rate back under 1%, mitigated"
+    assert marked([*drafts[:1], *drafts[2:]])[Milestone.MITIGATED] == drafts[2].text
+
+
+def test_no_milestone_goes_against_what_is_known_of_the_start_and_the_end() -> None:
+    drafts = said("Deployed api v3 to production", ALERT, "rolled back", "all clear, resolved", "hm", apart=600)
+    noon = NOON.replace(tzinfo=UTC)
+    end = noon + timedelta(minutes=30)
+    known = marked(drafts, since=noon + timedelta(seconds=50), until=end + timedelta(seconds=50))
+    assert (known[Milestone.START], known[Milestone.RESOLVED]) == (drafts[0].text, drafts[3].text)
+    other = marked(drafts, since=noon + timedelta(seconds=70), until=end + timedelta(seconds=70))
+    assert {Milestone.START, Milestone.RESOLVED}.isdisjoint(other)
+    assert other[Milestone.MITIGATED] == "rolled back"
+
+
+def test_detected_goes_to_the_first_system_that_names_the_alert() -> None:
+    texts = {"alertmanager:1": "PaymentErrorRateHigh: 5xx rate 23%", "pagerduty:1": "Triggered: PaymentErrorRateHigh"}
+    drafts = [
+        Draft(id=id, text=text, stamp=Stamp(NOON + timedelta(seconds=40 * number), "UTC"), signal=Signal.FIRES)
+        for number, (id, text) in enumerate(texts.items())
+    ]
+    assert marked(drafts) == {Milestone.DETECTED: texts["alertmanager:1"]}

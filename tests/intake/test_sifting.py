@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import count, permutations
 from typing import Any
 
 import pytest
@@ -24,7 +24,7 @@ from facilitator.intake.sifting.sifted import (
 )
 from facilitator.intake.sifting.taking import taken_origins
 from facilitator.model.changes import apply, diff, inverse
-from facilitator.model.edits import EditError
+from facilitator.model.edits import EditError, change
 from facilitator.model.moments import Moment, Precision
 from facilitator.model.session import Entry, Intake, Milestone, Session
 from facilitator.settings.proposals import built_in
@@ -212,3 +212,38 @@ def test_taking_never_loses_or_changes_what_is_there(drafts: list[Draft], number
     assert apply(after, inverse(diff(before, after))) == before
     found_states = states(found, after)
     assert set(found_states[State.PROPOSED]).isdisjoint(found_states[State.TAKEN])
+
+
+BOT = draft("slack:C1/7", SAID.text, place="incidents", who="bot", stamp=Stamp(NOON, "UTC", Precision.MINUTE))
+EXACT = draft(
+    "pagerduty:P1", ALERT.text, 9, place="checkout", signal=Signal.FIRES, key="K1", link="https://pd.example/1"
+)
+
+
+def outline(of: Session) -> list[tuple[set[str], Moment]]:
+    return [(set(entry.origins), entry.at) for entry in of.timeline]
+
+
+@pytest.mark.parametrize("order", list(permutations((BOT, EXACT, SECOND))))
+@pytest.mark.parametrize("everything", [True, False])
+def test_reading_file_by_file_gives_what_reading_all_at_once_gives(order: tuple[Draft, ...], everything: bool) -> None:
+    new_id, after = ids(), session()
+    for size in range(1, len(order) + 1):
+        found, new = sifted(*order[:size]), {order[size - 1].id}
+        after = take(found, after, new if everything else proposed_among(found, after, new), new_id)
+        assert not set(states(found, after)[State.PROPOSED]) & new
+    at_once = take(sifted(*order), session(), [each.id for each in order], ids())
+    assert len(at_once.timeline) == 2
+    assert outline(after) == outline(at_once)
+
+
+def test_what_comes_to_an_entry_adds_where_it_is_from_and_keeps_what_was_edited() -> None:
+    before = take(sifted(BOT), session(), [BOT.id], ids())
+    (joined,) = take(sifted(BOT, EXACT), before, [EXACT.id], ids()).timeline
+    assert (joined.id, joined.text, joined.at.precision) == ("E001", BOT.text, Precision.SECOND)
+    assert joined.source == "Slack #incidents, @bot; PagerDuty checkout"
+    assert joined.links == ("https://pd.example/1",)
+    moved = Moment(datetime(2026, 11, 17, 11, 30, tzinfo=UTC))
+    edited = change(before, "E001", at=moved, text="the alert")
+    after = take(sifted(BOT, EXACT), edited, [EXACT.id], ids())
+    assert [(each.at, each.text, each.origins) for each in after.timeline] == [(moved, "the alert", (BOT.id, EXACT.id))]

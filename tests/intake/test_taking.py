@@ -1,13 +1,14 @@
 """Drafts as entries of the timeline."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.intake.drafts import Draft, Signal, Stamp
-from facilitator.intake.sifting.taking import LONGEST, already_taken, entry_of, line_of
+from facilitator.intake.sifting.taking import LONGEST, already_taken, entry_of, line_of, told_by
 from facilitator.model.moments import Approximation, Moment, Precision
 from facilitator.model.session import Milestone, Session
 
@@ -76,3 +77,15 @@ def test_a_line_is_a_line_of_the_text(text: str) -> None:
 def test_what_was_taken_is_known_by_its_origin() -> None:
     session = Session(id="s", title="t", created=datetime(2026, 1, 1, tzinfo=UTC), timeline=(entry_of([ALERT], "UTC"),))
     assert already_taken(session, ["pagerduty:P1", "slack:C1/1"]) == {"pagerduty:P1"}
+
+
+def test_a_place_is_said_once_and_a_file_stands_for_a_place_that_is_missing() -> None:
+    def source(id: str, **fields: Any) -> str:
+        return told_by([Draft(id=id, text="x", **fields)])
+
+    assert source("pagerduty:1", place="payments-api", who="payments-api") == "PagerDuty payments-api"
+    assert source("log:1", file="ledger.log") == "Log ledger.log"
+    assert source("columns:1", file="noc.csv", who="Schicht A") == "Table noc.csv, Schicht A"
+    assert source("chat:1", file="irc.log", who="dana") == "Chat irc.log, @dana"
+    assert source("log:1", file="ledger.log", place="ledger-pg") == "Log ledger-pg"
+    assert source("github:1", file="deployments.json") == "GitHub"

@@ -104,7 +104,8 @@ class ReadingIn(DraftsView):
     def _take_in(self, intake: Intake, reader: Reader, report: Report) -> None:
         session = with_intake(self._desk.session, intake, new_id)
         skipped = sum(report.reasons.values())
-        reasons = ", ".join(f"{count} {reason}" for reason, count in report.reasons.most_common(2))
+        most = report.reasons.most_common(2)
+        reasons = ", ".join(f"{count} {reason}" if len(report.reasons) > 1 else reason for reason, count in most)
         aside = f"; {skipped:,} skipped: {reasons}" if skipped else ""
         if session is self._desk.session:
             self._say(f"{intake.text} is read in already{aside}." if intake.count else f"Nothing to read{aside}.")

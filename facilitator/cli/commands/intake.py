@@ -15,7 +15,8 @@ from facilitator.cli.sources import STDIN
 
 if TYPE_CHECKING:
     from facilitator.cli.intaking import Asked, Read
-    from facilitator.cli.takes import Taken
+    from facilitator.cli.takes import Taken, Tried
+    from facilitator.intake.drafts import Draft
     from facilitator.intake.reader import Options
     from facilitator.intake.reading import Found
     from facilitator.intake.report import Report
@@ -71,7 +72,10 @@ def _columns(ctx: click.Context, param: click.Parameter, written: Sequence[str])
         "facilitator intake 01K9XQ pagerduty.json deploys.json --take proposals",
         "pbpaste | facilitator intake 01K9XQ - --date 2026-11-15 --tz Europe/Paris",
         "facilitator intake --new postmortems/*.md --dry-run --json",
-    ),
+    )
+    + "\n\nThe kinds of records, for --kind: slack, chat, pagerduty, opsgenie, alertmanager, prometheus, grafana, "
+    "statuspage, incident_io, rootly, firehydrant, datadog, alert, github, git_log, columns, witness, postmortem, log, "
+    "plain.",
 )
 @click.argument("sources", metavar="[ID] FILE...", nargs=-1, type=click.Path(), required=True)
 @click.option(
@@ -127,12 +131,12 @@ def command(
         raise Failure(f"{opened.path} can only be read: {opened.read_only}")
     asked = _asked(opened.session, since, until, given, keep=not dry_run)
     if dry_run:
-        done = _tried(sources[1:], asked)
-        _show(done, None, as_json=as_json)
+        done, would = _tried(store, opened.session, sources[1:], asked)
+        _show(done, would, opened.session.zone, as_json=as_json)
         note("nothing was changed")
         return
     done, taken = _read_in(store, opened, sources[1:], asked, take)
-    _show(done, taken, as_json=as_json)
+    _show(done, taken, opened.session.zone, as_json=as_json)
     if taken.new and not taken.entries:
         note("to sift the drafts: ctrl+b in the app; to take what is proposed: --take proposals")
 
@@ -206,34 +210,54 @@ def _make(ctx: click.Context, files: Sequence[str], asked: "Asked", *, take: str
     return make_sessions(store_to_write(find_store(ctx)), files, asked, home=home, take=take, as_json=as_json)
 
 
-def _tried(files: Sequence[str], asked: "Asked") -> "list[Read]":
-    """Read files and keep nothing."""
+def _tried(store: "Store", session: "Session", files: Sequence[str], asked: "Asked") -> "tuple[list[Read], Tried]":
+    """Read files and keep nothing; return what would come of it."""
+    from msgspec.structs import replace
+
     from facilitator.cli.intaking import read_files
+    from facilitator.cli.takes import tried
     from facilitator.intake.reading import drafts
 
+    read: list[Draft] = []
+
     def read_one(found: "Found", options: "Options", report: "Report") -> None:
-        for _ in drafts(found, options, report):
-            pass
+        for draft in drafts(found, options, report):
+            stamp = draft.stamp
+            told = replace(stamp, zone=stamp.zone or options.zone) if stamp is not None else None
+            read.append(replace(draft, stamp=told))
 
-    return read_files(files, asked, read_one)
+    done = read_files(files, asked, read_one)
+    return done, tried(store.path, session, read)
 
 
-def _show(done: "Sequence[Read]", taken: "Taken | None", *, as_json: bool) -> None:
-    """Print what was read, skipped, and taken; `taken` is None where nothing is kept."""
+def _show(done: "Sequence[Read]", came: "Taken | Tried", zone: str, *, as_json: bool) -> None:
+    """Print what was read, skipped, and taken, or what would be, with its times in `zone`."""
     from facilitator.cli.intaking import plain, told
+    from facilitator.cli.takes import Taken
+    from facilitator.model.moments import local
 
-    entries = taken.entries if taken else ()
+    entries = came.entries if isinstance(came, Taken) else ()
+    times = [] if isinstance(came, Taken) else [each and local(each, zone) for each in (came.first, came.last)]
     if as_json:
-        result: dict[str, object] = {"files": [plain(each) for each in done]}
-        if taken is not None:
-            result |= {"new": taken.new, "entries": [each.id for each in entries]}
+        result: dict[str, object] = {"files": [plain(each) for each in done], "new": came.new, "moved": came.moved}
+        if isinstance(came, Taken):
+            result |= {"entries": [each.id for each in entries]}
+        else:
+            first, last = (each.isoformat(timespec="seconds") if each else None for each in times)
+            result |= {"first": first, "last": last, "proposed": came.proposed}
         emit(json.dumps(result, indent=2, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
         return
     for each in done:
         for line in told(each):
             say(line)
     read = sum(each.report.read for each in done)
-    if taken is not None and taken.new < read:
-        say(f"{taken.new:,} of them new" if taken.new else "nothing new: it was read in before")
+    if not isinstance(came, Taken):
+        first, last = (f"{each:%Y-%m-%d %H:%M}" if each else "" for each in times)
+        span = f"from {first} to {last} ({zone}); " if first else ""
+        say(f"{span}{came.proposed:,} would be proposed")
+    if came.new < read:
+        moved = f"{came.moved:,} with another time" if came.moved else ""
+        new = f"{came.new:,} of them new" if came.new else ""
+        say(", ".join(filter(None, (new, moved))) or "nothing new: it was read in before")
     if entries:
         say(f"{len(entries):,} taken as {'entry' if len(entries) == 1 else 'entries'} of the timeline")

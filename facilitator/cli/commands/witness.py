@@ -1,5 +1,6 @@
 """`facilitator witness`: the form for a participant, and filled ones read back."""
 
+import os
 import re
 import unicodedata
 from contextlib import suppress
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     "--output",
     metavar="FILE|-",
     type=click.Path(),
-    help="Write the form to FILE, which must not be there yet; in a folder, the file is named after the person.",
+    help="Write the form to FILE, which must not be there yet; in a folder (DIR/ is made) with the name of the person.",
 )
 @click.option("--read", "reads", is_flag=True, help="Read the filled forms in FILEs, or stdin (-), into the session.")
 @click.option("--dry-run", is_flag=True, help="With --read, say what would be read, and change nothing.")
@@ -97,6 +98,8 @@ def _write(ctx: click.Context, beginning: str, name: str, output: str | None) ->
         emit(form)
         return
     path = Path(output or "")
+    if (output or "").endswith(("/", os.sep)):
+        _make_folder(path)
     if path.is_dir():
         path /= f"witness-{_slug(who.text if who is not None else '') or session.id}.md"
     _file(path, form)
@@ -121,6 +124,14 @@ def called(session: "Session", name: str) -> "Participant | None":
         names = "".join(f"\n  {one_line(each.text)}" for each in found)
         raise Failure(f"{name!r} may be one of several; write more of the name:{names}")
     return found[0] if found else Participant(text=name)
+
+
+def _make_folder(path: Path) -> None:
+    """Make a folder if it is not there. Raises Failure."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failure(f"{path} cannot be made a folder: {error.strerror or error}; nothing was written") from error
 
 
 def _slug(name: str) -> str:

@@ -66,10 +66,10 @@ def _read_member(source: Source, member: Member, options: Options, report: Repor
     found = [of_cell(_written(cells, roles), base) for _, _, cells in first]
     if options.day is None and any(found) and all(each is None or each.form == "clock" for each in found):
         raise MissingError(Need.DAY, _NO_DAY)
-    ids = Occurrences("columns", member.name)
+    ids = Occurrences("columns")
     last: datetime | None = None
     for line, place, cells in chain(first, rows):
-        stamp, reason = _stamp(cells, roles, base, last)
+        stamp, reason, clock = _stamp(cells, roles, base, last)
         text = _text(cells, roles)
         if stamp is None or not text or len(text) > MAX_TEXT:
             report.skip(member.name, place, reason or ("longer than 100,000 characters" if text else "no text"))
@@ -79,7 +79,7 @@ def _read_member(source: Source, member: Member, options: Options, report: Repor
             continue
         last = stamp.local
         yield Draft(
-            id=ids.id_of(*cells.values()),
+            id=ids.id_of(*cells.values(), *((stamp.local.date(),) if clock else ())),
             text=text,
             stamp=stamp,
             who=_first(cells, roles.who),
@@ -124,18 +124,18 @@ def _written(cells: Mapping[str, str], roles: Roles) -> str:
     return f"{cells.get(roles.date, '').strip()} {clock}".strip() if roles.date else clock
 
 
-def _stamp(cells: Mapping[str, str], roles: Roles, base: Base, last: datetime | None) -> tuple[Stamp | None, str]:
-    """Return when a row was, or why that is not known."""
+def _stamp(cells: Mapping[str, str], roles: Roles, base: Base, last: datetime | None) -> tuple[Stamp | None, str, bool]:
+    """Return when a row was, or why that is not known; and whether it is written without its day."""
     written = _written(cells, roles)
     if not written:
-        return None, "no time"
+        return None, "no time", False
     found = of_cell(written, base)
     if found is None:
-        return None, f"a time that cannot be read: {one_line(written)[:80]}"
+        return None, f"a time that cannot be read: {one_line(written)[:80]}", False
     stamp = found.stamp()
     if found.form == "clock":
         if base.day is None:
-            return None, "a time without a day"
+            return None, "a time without a day", True
         local = stamp.local
         while last is not None and last - local > _HALF_A_DAY:
             local += _ONE_DAY
@@ -144,7 +144,7 @@ def _stamp(cells: Mapping[str, str], roles: Roles, base: Base, last: datetime | 
     until = _until(cells, roles, base, found)
     if zone != stamp.zone or until is not None:
         stamp = msgspec.structs.replace(stamp, zone=zone, until=until)
-    return stamp, ""
+    return stamp, "", found.form == "clock"
 
 
 def _zone(cells: Mapping[str, str], roles: Roles) -> str:

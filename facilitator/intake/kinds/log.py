@@ -87,7 +87,7 @@ def _read_member(source: Source, member: Member, options: Options, report: Repor
     lines = text_lines(source, member, report)
     first = list(islice(lines, _LOOKED_AT))
     base, forms = _settled([line for _, line in first], options, member, report)
-    ids = Occurrences("log", member.name)
+    ids = Occurrences("log")
     record: _Open | None = None
     last: datetime | None = None
     for number, raw in chain(first, lines):

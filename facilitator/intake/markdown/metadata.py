@@ -133,7 +133,11 @@ def _of_row(line: Line, facts: Facts) -> None:
     cells = [plain(cell) for cell in line.cells]
     if len(cells) not in (2, 3) or len(cells[0]) > 40:
         return
-    kind = _BY_NAME.get(normalised(cells[0].rstrip(":")))
+    name = normalised(cells[0].rstrip(":"))
+    if line.header and name == "incident" and " " in cells[1]:
+        facts.add("row title", cells[1], line.number)
+        return
+    kind = _BY_NAME.get(name)
     if (
         kind is not None
         and cells[1]

@@ -132,7 +132,8 @@ class _Reader:
 
     def _find_title(self, heading: str) -> str:
         stated = self._facts.first("front title")
-        for each in (stated, self._facts.first("title"), _UPDATE.sub(" ", heading)):
+        in_row = "" if heading else self._facts.first("row title")
+        for each in (stated, self._facts.first("title"), _UPDATE.sub(" ", heading), in_row):
             if each and not is_title(each):
                 return one_line(each)
         if not heading and len(self._parts) > 1 and not self._parts[0].lines and self._parts[1].meaning is None:

@@ -8,7 +8,7 @@ import msgspec
 
 from facilitator.intake.drafts import Draft, Signal
 from facilitator.intake.sifting.axis import in_order, kind_of
-from facilitator.intake.sifting.named import Told, told
+from facilitator.intake.sifting.named import Told, alerts_named, told
 from facilitator.model.moments import Precision
 
 BY_KEY, BY_NAME, BY_WORDS = 900.0, 600.0, 300.0
@@ -128,6 +128,8 @@ def _tokens(each: _Told) -> Iterator[tuple[str, str]]:
         yield "key", each.draft.key
     for name in sorted(each.told.names)[:_WORDS_TRIED]:
         yield "name", name
+    if each.told.about == "changed" and each.told.numbers:
+        yield "release", " ".join(sorted(each.told.numbers))
     for word in sorted(each.told.words, key=lambda word: (-len(word), word))[:_WORDS_TRIED]:
         yield "word", word
 
@@ -143,6 +145,11 @@ def _link(one: _Told, other: _Told, first: int, second: int) -> _Link | None:
     if about != also and about and also:
         return None
     shared = sorted(one.told.names & other.told.names)
+    fires = one.draft.signal is other.draft.signal is Signal.FIRES
+    if kinds and fires and apart <= BY_NAME:
+        called = sorted(alerts_named(one.draft.text) & alerts_named(other.draft.text))
+        if called:
+            return _Link(1, apart, first, second, f"both are the alert {called[0]}, {_spoken(apart)} apart")
     certain = any("/" in name or any(map(str.isdigit, name)) for name in shared) or not _numbers_differ(one, other)
     if (
         kinds
@@ -151,11 +158,11 @@ def _link(one: _Told, other: _Told, first: int, second: int) -> _Link | None:
         and apart <= BY_NAME
         and ((about and about == also) or _alikeness(one, other) >= _ALIKE)
     ):
-        return _Link(1, apart, first, second, f"both name {shared[0]}, {_spoken(apart)} apart")
+        return _Link(2, apart, first, second, f"both name {shared[0]}, {_spoken(apart)} apart")
     if apart > BY_WORDS or not _may_be_one(one, other):
         return None
     if kinds and about and about == also and _holds(one.told, other.told):
-        return _Link(2, apart, first, second, f"they tell of the same, {_spoken(apart)} apart")
+        return _Link(3, apart, first, second, f"they tell of the same, {_spoken(apart)} apart")
     least = _ALIKE if kinds else _CROSS_POSTED
     if min(len(one.told.words), len(other.told.words)) >= _FEWEST and _alikeness(one, other) >= least:
         return _Link(3, apart, first, second, f"they say nearly the same, {_spoken(apart)} apart")

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from facilitator.intake.drafts import Signal
 from facilitator.intake.sifting.crowd import Case
+from facilitator.intake.sifting.named import alerts_named
 from facilitator.intake.sifting.wordings import words_in
 from facilitator.model.session import Milestone
 
@@ -13,8 +15,16 @@ BEFORE_DECLARED = 6 * 3600.0
 LONGEST = 24 * 3600.0
 """How many seconds after it was noticed a milestone may be."""
 
+SAME_ALERT = 600.0
+"""How many seconds apart two systems may tell of one alert."""
+
 TOGETHER = 600.0
 """How many seconds apart two messages may be about one change."""
+
+STATED = 60.0
+"""How many seconds a milestone may be from what the session says of it, as that may be told to the minute only."""
+
+ANY_TIME = float("-inf"), float("inf")
 
 _ALIKE = 0.5
 
@@ -27,10 +37,13 @@ class Candidate(NamedTuple):
     weight: tuple[int, int]
 
 
-def best(candidates: Mapping[Milestone, Sequence[Candidate]], *, bounded: bool) -> dict[Milestone, Candidate]:
+def best(
+    candidates: Mapping[Milestone, Sequence[Candidate]], *, bounded: bool, over: tuple[float, float] = ANY_TIME
+) -> dict[Milestone, Candidate]:
     """Return the best candidate of each milestone, if there is one; candidates come in the order of time.
 
-    Where the incident's window is not `bounded`, nothing ends that nobody noticed.
+    Where the incident's window is not `bounded`, nothing ends that nobody noticed. `over` is between
+    which seconds it ended where that is known: then nothing else marks the end, and nothing before it is later.
     """
     found: dict[Milestone, Candidate] = {}
     declared = _first(candidates.get(Milestone.DECLARED, ()))
@@ -44,14 +57,14 @@ def best(candidates: Mapping[Milestone, Sequence[Candidate]], *, bounded: bool) 
         if not bounded:
             return found
         begun = float("-inf")
-    latest = float("inf") if bounded else begun + LONGEST
+    latest = min(over[1], float("inf") if bounded else begun + LONGEST)
 
     def within(milestone: Milestone, since: float, until: float) -> list[Candidate]:
         return [each for each in candidates.get(milestone, ()) if since <= each.second <= until]
 
     # "Rolled back, all is well" may be either; where something says the end alone, that is the end.
     eased = {each.case.draft.id for each in candidates.get(Milestone.MITIGATED, ())}
-    ends = within(Milestone.RESOLVED, begun if declared is None else declared.second, latest)
+    ends = within(Milestone.RESOLVED, max(over[0], begun if declared is None else declared.second), latest)
     resolved = _last([each for each in ends if each.case.draft.id not in eased]) or _last(ends)
     if resolved is not None:
         found[Milestone.RESOLVED] = resolved
@@ -83,7 +96,16 @@ def last_change(cases: Sequence[Case], is_change: Callable[[Case], bool], before
 
 
 def _detected(candidates: Mapping[Milestone, Sequence[Candidate]], declared: Candidate | None) -> Candidate | None:
-    """Return the first alert before the incident was declared that had not ended by then, else the first of all."""
+    """Return the first alert before the incident was declared that had not ended by then, else the first of all.
+
+    Where systems tell of that alert one after the other, it is the first of them.
+    """
+    alerts = candidates.get(Milestone.DETECTED, ())
+    found = _best_alert(candidates, declared)
+    return None if found is None else next((each for each in alerts if _same_alert(each, found)), found)
+
+
+def _best_alert(candidates: Mapping[Milestone, Sequence[Candidate]], declared: Candidate | None) -> Candidate | None:
     alerts = candidates.get(Milestone.DETECTED, ())
     if declared is None:
         return _first(alerts)
@@ -92,6 +114,17 @@ def _detected(candidates: Mapping[Milestone, Sequence[Candidate]], declared: Can
     before = [each for each in alerts if since <= each.second <= until]
     going_on = [each for each in before if not any(_ends(end, each) for end in ends)]
     return _first(going_on) or _first(before) or _first(alerts)
+
+
+def _same_alert(one: Candidate, other: Candidate) -> bool:
+    """Tell whether two records, the first no later, are of an alert that fires under one name."""
+    first, second = one.case.draft, other.case.draft
+    return (
+        first.signal is second.signal is Signal.FIRES
+        and one.case.place[0] != other.case.place[0]
+        and 0 <= other.second - one.second <= SAME_ALERT
+        and bool(alerts_named(first.text) & alerts_named(second.text))
+    )
 
 
 def _ends(end: Candidate, alert: Candidate) -> bool:

@@ -10,6 +10,7 @@ from facilitator.intake.sifting.wordings import LONGEST_READ, words_in
 _ADDRESS = re.compile(r"https?://([^\s<>|\"')\]?#]{4,300})")
 _NUMBERED = re.compile(r"(?<![\w/-])(?:#(\d{2,9})|([A-Z]{2,10}-\d{2,7}))(?!\w)")
 _CALLED = re.compile(r"(?<![^\W_])(?:[A-Z][a-z0-9]{1,30}){2,10}(?![^\W_])")
+_HYPHENATED = re.compile(r"(?<![\w./-])[a-z]{2,30}(?:-[a-z0-9]{1,30}){2,8}(?![\w/-])")
 _CHANGE = re.compile(r"(?<![0-9a-z])(?=[0-9a-f]{0,39}[0-9])(?=[0-9a-f]{0,39}[a-f])([0-9a-f]{7,40})(?![0-9a-z])")
 _DIGIT = re.compile(r"\d")
 _SHORT = 7
@@ -47,10 +48,15 @@ class Told(NamedTuple):
     numbers: frozenset[str]
 
 
+def alerts_named(text: str) -> frozenset[str]:
+    """Return the names in a text that are written as those of alerts are: CheckoutErrorRateHigh, disk-almost-full."""
+    return frozenset((*_CALLED.findall(text[:LONGEST_READ]), *_HYPHENATED.findall(text[:LONGEST_READ])))
+
+
 def told(draft: Draft) -> Told:
     """Return what a draft names and tells."""
     text = draft.text[:LONGEST_READ]
-    names = set(_CALLED.findall(text))
+    names = set(alerts_named(text) if draft.signal is Signal.FIRES else _CALLED.findall(text))
     plain = text
     if "://" in text or draft.link:
         found = _ADDRESS.findall(f"{text} {draft.link[:300]}")

@@ -8,7 +8,7 @@ from facilitator.intake.drafts import Draft, Signal
 from facilitator.intake.sifting.axis import in_order, second_at
 from facilitator.intake.sifting.crowd import Case, cases_of, first_mentions, unanswered, unusual, without_repeats
 from facilitator.intake.sifting.heat import hot
-from facilitator.intake.sifting.milestones import BEFORE_DECLARED, Candidate, best, last_change
+from facilitator.intake.sifting.milestones import ANY_TIME, BEFORE_DECLARED, STATED, Candidate, best, last_change
 from facilitator.intake.sifting.proposal_values import Look, Proposal, ProposalRule, ProposalRules
 from facilitator.intake.sifting.proposal_words import Words, rules_by_signal
 from facilitator.model.session import Milestone
@@ -46,6 +46,8 @@ class _Room:
         self, drafts: Sequence[Draft], rules: ProposalRules, since: datetime | None, until: datetime | None, zone: str
     ) -> None:
         self._rules = rules
+        self._started_at = None if since is None else second_at(since)
+        self._over = ANY_TIME if until is None else (second_at(until) - STATED, second_at(until) + STATED)
         self._since = float("-inf") if since is None else second_at(since) - GRACE
         self._until = float("inf") if until is None else second_at(until) + GRACE
         self._bounded = since is not None or until is not None
@@ -164,7 +166,7 @@ class _Room:
                 for milestone, numbers in marking.items():
                     weight = (self._weight(numbers), self._weight(case.rules))
                     candidates[milestone].append(Candidate(case, case.second, weight))
-        found = best(candidates, bounded=self._bounded)
+        found = best(candidates, bounded=self._bounded, over=self._over)
         marks = {each.case.draft.id: milestone for milestone, each in found.items()}
         noticed = found.get(Milestone.DETECTED) or found.get(Milestone.DECLARED)
         before = noticed.second if noticed else self._since if self._since > float("-inf") else None
@@ -172,9 +174,15 @@ class _Room:
         for number, rule in enumerate(self._rules.rules):
             if change is not None and rule.looks is Look.CHANGE and _of_kind(rule, change):
                 change.rules |= {number}
-                if rule.milestone is not None:
+                if rule.milestone is not None and self._may_start(change):
                     marks[change.draft.id] = rule.milestone
         return marks
+
+    def _may_start(self, case: Case) -> bool:
+        """Tell whether a case does not contradict what is known of the start."""
+        if self._started_at is None:
+            return True
+        return case.second is not None and abs(case.second - self._started_at) <= STATED
 
     def _weight(self, numbers: Collection[int]) -> int:
         left = 1.0

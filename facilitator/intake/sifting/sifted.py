@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import msgspec
 
@@ -65,7 +66,7 @@ def sift(drafts: Sequence[Draft], session: Session, rules: ProposalRules) -> Sif
     )
 
 
-def states(sifted: Sifted, session: Session) -> dict[State, Collection[str]]:
+def states(sifted: Sifted, session: Session) -> dict[State, frozenset[str]]:
     """Return the ids of the drafts in each state. What is taken or set aside is proposed no more.
 
     Of those that tell the same, the fullest is proposed where any of them is.
@@ -73,15 +74,19 @@ def states(sifted: Sifted, session: Session) -> dict[State, Collection[str]]:
     taken, left = taken_origins(session), left_aside(session)
     heads = {_same(sifted, id)[0] for id in sifted.proposals if id not in left}
     proposed = {id for id in heads if id not in left and taken.isdisjoint(_same(sifted, id))}
-    return {State.PROPOSED: proposed, State.TAKEN: taken, State.LEFT: left}
+    return {State.PROPOSED: frozenset(proposed), State.TAKEN: taken, State.LEFT: left}
 
 
 def proposed_among(sifted: Sifted, session: Session, ids: Collection[str]) -> list[str]:
-    """Return the ids of what is proposed, in the order of time, where it or what tells the same is among `ids`."""
-    proposed = states(sifted, session)[State.PROPOSED]
-    return [
-        each.id for each in sifted.drafts if each.id in proposed and any(one in ids for one in _same(sifted, each.id))
-    ]
+    """Return the ids of what is proposed, in the order of time, where it or what tells the same is among `ids`.
+
+    What tells the same as an entry that was taken already counts too: taken, it comes to that entry.
+    """
+    found = states(sifted, session)
+    proposed = {id for id in found[State.PROPOSED] if any(one in ids for one in _same(sifted, id))}
+    taken, left = found[State.TAKEN], found[State.LEFT]
+    twins = {id for id in ids if id not in taken and id not in left and not taken.isdisjoint(_same(sifted, id))}
+    return [each.id for each in sifted.drafts if each.id in proposed or each.id in twins]
 
 
 def proposed_for(sifted: Sifted, id: str) -> tuple[tuple[str, ...], tuple[Milestone, ...]]:
@@ -100,26 +105,42 @@ def left_aside(session: Session) -> frozenset[str]:
 def take(sifted: Sifted, session: Session, ids: Iterable[str], new_id: Callable[[], str], *, text: str = "") -> Session:
     """Return the session with drafts as entries of its timeline, those that tell the same as one; each once.
 
-    `text` is what to say in place of their own words. A milestone that is proposed goes with its draft where the
-    session has none of that kind. What has no time that can be placed stays a draft.
+    Where one that tells the same is an entry already, they come to that entry, which then has the most exact time of
+    all unless somebody edited it. `text` is what to say in place of their own words. A milestone that is proposed goes
+    with its draft where the session has none of that kind. What has no time that can be placed stays a draft.
     """
-    taken = set(taken_origins(session))
-    marked = {milestone for entry in session.timeline for milestone in entry.milestones}
-    entries: list[Entry] = []
+    entries = list(session.timeline)
+    places = {origin: place for place, entry in enumerate(entries) for origin in entry.origins}
+    before = frozenset(places)
+    marked = {milestone for entry in entries for milestone in entry.milestones}
     for id in ids:
-        same = [each for each in _same(sifted, id) if each in sifted.by_id and each not in taken]
-        if id in taken:
+        if id in places or id not in sifted.by_id:
             continue
-        milestones = [each for each in proposed_for(sifted, id)[1] if each not in marked]
-        try:
-            entry = entry_of([sifted.by_id[each] for each in same], session.zone, milestones=milestones)
-        except ValueError:
-            continue
-        entries.append(msgspec.structs.replace(entry, id=new_id(), text=text or entry.text))
-        taken |= {*same}
+        same = _same(sifted, id)
+        more = [sifted.by_id[each] for each in same if each in sifted.by_id and each not in places]
+        place = next((places[each] for each in same if each in places), None)
+        proposed = proposed_for(sifted, id)[1]
+        if place is not None:
+            told_now = {sifted.proposals[draft.id].milestone for draft in more if draft.id in sifted.proposals}
+            proposed = tuple(each for each in proposed if each in told_now)
+        milestones = [each for each in proposed if each not in marked]
+        if place is None:
+            try:
+                entry = entry_of(more, session.zone, milestones=milestones)
+            except ValueError:
+                continue
+            place = len(entries)
+            entries.append(msgspec.structs.replace(entry, id=new_id(), text=text or entry.text))
+        else:
+            entry = _joined(sifted, entries[place], more, session.zone)
+            marks = tuple(each for each in Milestone if each in entry.milestones or each in milestones)
+            entries[place] = msgspec.structs.replace(entry, milestones=marks, text=text or entry.text)
+        places |= {draft.id: place for draft in more}
         marked |= {*milestones}
-    back = leave(session, {origin for entry in entries for origin in entry.origins}, {}, aside=False)
-    return msgspec.structs.replace(back, timeline=ordered((*session.timeline, *entries))) if entries else session
+    new = places.keys() - before
+    if not new:
+        return session
+    return msgspec.structs.replace(leave(session, new, {}, aside=False), timeline=ordered(tuple(entries)))
 
 
 def merge_into(sifted: Sifted, session: Session, id: str, entry_id: str) -> Session:
@@ -132,13 +153,7 @@ def merge_into(sifted: Sifted, session: Session, id: str, entry_id: str) -> Sess
     more = [sifted.by_id[each] for each in _same(sifted, id) if each not in entry.origins]
     if not more:
         return session
-    return change(
-        leave(session, {draft.id for draft in more}, {}, aside=False),
-        entry_id,
-        origins=(*entry.origins, *(draft.id for draft in more)),
-        source="; ".join(filter(None, (entry.source, told_by(more)))),
-        links=tuple(dict.fromkeys((*entry.links, *links_of(more)))),
-    )
+    return change(leave(session, {draft.id for draft in more}, {}, aside=False), entry_id, **_further(entry, more))
 
 
 def leave(session: Session, ids: Collection[str], intakes: Mapping[str, Intake], *, aside: bool) -> Session:
@@ -150,6 +165,30 @@ def leave(session: Session, ids: Collection[str], intakes: Mapping[str, Intake],
         left = (*kept, *new)
         changed.append(intake if left == intake.left else msgspec.structs.replace(intake, left=left))
     return msgspec.structs.replace(session, intakes=tuple(changed)) if [*session.intakes] != changed else session
+
+
+def _further(entry: Entry, more: Sequence[Draft]) -> dict[str, Any]:
+    """Return what an entry says of where it is from, with further drafts."""
+    return {
+        "origins": (*entry.origins, *(draft.id for draft in more)),
+        "source": "; ".join(filter(None, (entry.source, told_by(more)))),
+        "links": tuple(dict.fromkeys((*entry.links, *links_of(more)))),
+    }
+
+
+def _joined(sifted: Sifted, entry: Entry, more: Sequence[Draft], zone: str) -> Entry:
+    """Return an entry with further drafts that tell the same, at the time that they would have been taken with.
+
+    A time that is not that of the drafts from which the entry was taken was edited: then it stays.
+    """
+    after = msgspec.structs.replace(entry, **_further(entry, more))
+    known = [sifted.by_id[each] for each in entry.origins if each in sifted.by_id]
+    try:
+        was, now = entry_of(known, zone), entry_of([*known, *more], zone)
+    except ValueError:
+        return after
+    unedited = (entry.at, entry.until) == (was.at, was.until)
+    return msgspec.structs.replace(after, at=now.at, until=now.until) if unedited else after
 
 
 def _same(sifted: Sifted, id: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ _NAMES = {
     "statuspage": "Statuspage", "columns": "Table", "plain": "Typed timeline", "log": "Log",
 }  # fmt: skip
 _CHATS = ("slack", "chat")
+_FILES = (*_CHATS, "columns", "log", "plain")
 _ADDRESS = re.compile(r"https?://[^\s<>|\"'\]]{1,2000}")
 _SENTENCE_END = re.compile(r"[.!?…](?=\s)")
 _EXACTNESS = {each: number for number, each in enumerate((Precision.SECOND, Precision.MINUTE, Precision.HOUR))}
@@ -87,11 +88,13 @@ def told_by(drafts: Iterable[Draft]) -> str:
         place = draft.place
         if kind in _CHATS and place and not place.startswith(("#", "@")):
             place = f"#{place}"
+        elif not place:
+            place = draft.file if kind in _FILES else ""
         who = draft.who
         if kind in _CHATS and who:
             who = handle(who.removeprefix("@"))
         people = told.setdefault(one_line(f"{name} {place}"), [])
-        if who and one_line(who) not in people:
+        if who and who != draft.place and one_line(who) not in people:
             people.append(one_line(who))
     return "; ".join(", ".join((place, *people)) for place, people in told.items())
 

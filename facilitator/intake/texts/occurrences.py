@@ -9,10 +9,11 @@ class Occurrences:
     """Gives ids to records without one, the same each time that the source is read, also when it has grown at its end.
 
     Two records that are alike get different ids. Only so many are remembered that a source of any length can be read:
-    one that is alike to another more than 100,000 different ones earlier is taken for the same.
+    one that is alike to another more than 100,000 different ones earlier is taken for the same. Without the name of a
+    `file`, a copy under another name has the same ids.
     """
 
-    def __init__(self, kind: str, file: str) -> None:
+    def __init__(self, kind: str, file: str = "") -> None:
         self._kind, self._file = kind, file
         self._now: dict[int, int] = {}
         self._before: dict[int, int] = {}

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 import msgspec
 
+from facilitator.capture.dates import Form as DayForm
 from facilitator.capture.stamps import Point, find_stamp
 from facilitator.capture.stamps import Stamp as Typed
 from facilitator.intake.drafts import Draft, Stamp, origin_of_text
@@ -73,7 +74,11 @@ def drafts_in(form: Form, who: str, today: date, file: str, report: Report) -> I
 
 def _stamped(line: Line, text: str, form: Form, last: datetime | None, today: date) -> Told | None:
     """Return a line with its time, or None when it begins with none, or with one that can be meant in two ways."""
-    typed = find_stamp(text[:_LONGEST], near=form.start.date() if form.start else today, today=today)
+    begin = form.start.date() if form.start else today
+    typed = find_stamp(text[:_LONGEST], near=begin, today=today)
+    if typed is not None and any(_is_word(each) for each in (typed.start, typed.until)):
+        # "Tomorrow" is told of the incident, whenever the form is read; what has a date is still not after today.
+        typed = find_stamp(text[:_LONGEST], near=begin, today=begin)
     if typed is None or not told(text[typed.end :]):
         return None
     try:
@@ -109,6 +114,10 @@ def _placed(typed: Typed, form: Form, last: datetime | None) -> Stamp | None:
         end = end + _ONE_DAY if end < local and until.days is None else end
         end = end if end > local else None
     return Stamp(local, zone, start.time.precision, typed.approximation, end)
+
+
+def _is_word(point: Point | None) -> bool:
+    return point is not None and point.days is not None and point.days.form is DayForm.WORD
 
 
 def _is_unsure(point: Point | None) -> bool:

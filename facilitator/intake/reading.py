@@ -84,6 +84,7 @@ WHOLES = ("slack", "postmortem")
 SEVERAL = Reader("several", "Several files", lambda _sample: 0, _read_several)
 """Reads what lies together, each file as what it is."""
 
+
 def _is_wanted(draft: Draft, stamp: Stamp, options: Options, of: Found, report: Report) -> bool:
     """Tell whether a draft has a time that is possible, and is within what was asked for."""
     if not stamp.zone and not options.zone:

@@ -44,8 +44,9 @@ def read_in(store: Path, session_id: str, found: Found, options: Options, report
 
 
 def with_intake(session: Session, intake: Intake, new_id: Callable[[], str]) -> Session:
-    """Return the session with what was read in; the same value when it has the very same already, or it is nothing."""
-    there = any((each.digest, each.zone) == (intake.digest, intake.zone) for each in session.intakes)
+    """Return the session with what was read in; the same value when it was read so last, or it is nothing."""
+    before = [each for each in session.intakes if each.digest == intake.digest]
+    there = bool(before) and max(before, key=lambda each: (each.read, each.id)).zone == intake.zone
     return session if there or not intake.count else add(session, msgspec.structs.replace(intake, id=new_id()))
 
 

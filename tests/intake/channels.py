@@ -1,4 +1,4 @@
-"""Channels as they are written in tests/intake/channels/*.txt, as drafts with what a person would pick of them."""
+"""Channels as they are written in tests/intake/channel_logs/*.txt, as drafts with what a person would pick of them."""
 
 import re
 from datetime import datetime, timedelta
@@ -28,7 +28,9 @@ def channel(name: str, place: str, day: str = "2026-11-17") -> Channel:
     drafts: list[Draft] = []
     wanted: set[str] = set()
     milestones: dict[Milestone, str] = {}
-    for number, line in enumerate((Path(__file__).parent / "channels" / f"{name}.txt").read_text("utf-8").splitlines()):
+    for number, line in enumerate(
+        (Path(__file__).parent / "channel_logs" / f"{name}.txt").read_text("utf-8").splitlines()
+    ):
         if line.startswith("["):
             place = line.strip("[]")
         if line.startswith(("#", "[")):

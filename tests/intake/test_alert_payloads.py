@@ -19,8 +19,8 @@ from facilitator.model.moments import Approximation
 from facilitator.model.text import one_line, paragraphs
 from tests.hostile import HOSTILE
 from tests.intake.payload_samples import INCIDENTS, OPSGENIE, PAGERDUTY, PROMETHEUS, Payload
+from tests.intake.real import FOLDER
 from tests.intake.system_samples import SYSTEMS
-from tests.intake.truth import FOLDER
 
 KINDS = ("pagerduty", "opsgenie", "alertmanager", "prometheus", "grafana", "statuspage", "incident_io", "rootly",
          "firehydrant", "datadog", "alert")  # fmt: skip

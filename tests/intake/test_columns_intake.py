@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,9 +18,10 @@ from facilitator.intake.source import TextSource
 from facilitator.intake.sources.sampling import sample
 from facilitator.model.moments import Precision
 from facilitator.model.text import clean, paragraphs
+from tests.intake.real import FOLDER
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
-PEERIO = Path("/work/shared/data/catalogues/peerio/outages.json")
+PEERIO = FOLDER / "catalogues" / "peerio" / "outages.json"
 
 
 def read(data: str | bytes, name: str = "a.csv", **options: Any):

@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +14,10 @@ from facilitator.intake.reader import Options, Sample
 from facilitator.intake.report import Report
 from facilitator.intake.source import TextSource
 from facilitator.model.text import clean
+from tests.intake.real import FOLDER
 
 OPTIONS = Options(now=datetime(2026, 11, 23, tzinfo=UTC))
-REAL = Path("/work/shared/data/alerts/github")
+REAL = FOLDER / "alerts" / "github"
 API = "https://api.github.com/repos/acme/shop"
 REPOSITORY = {"full_name": "acme/shop", "pushed_at": 1_794_751_500}
 

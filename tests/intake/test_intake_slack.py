@@ -3,7 +3,6 @@ import json
 import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,9 +19,10 @@ from facilitator.intake.sources.opening import opened, sample
 from facilitator.model.moments import Precision
 from facilitator.model.text import MAX_TEXT, clean, one_line
 from tests.hostile import HOSTILE
+from tests.intake.real import FOLDER
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
-REAL = Path("/work/shared/data/slack/houstondatavis")
+REAL = FOLDER / "slack" / "houstondatavis"
 USERS = [
     {"id": "U1", "name": "ana", "real_name": "Ana Lima", "profile": {"display_name": "ana.l", "real_name": "Ana Lima"}},
     {"id": "U2", "name": "ben", "real_name": "Ben Okafor", "profile": {"display_name": "", "real_name": "Ben O."}},

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 from itertools import count
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -19,6 +18,7 @@ from facilitator.intake.source import TextSource
 from facilitator.model.session import ActionStatus, LessonKind, Milestone, Session, Severity
 from facilitator.model.text import clean
 from tests.intake import truth
+from tests.intake.real import FOLDER
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 DOCUMENT = """---
@@ -198,15 +198,15 @@ def test_any_mixture_of_its_lines_becomes_a_session(lines):
     assert all(each.text == clean(each.text) for each in found.timeline)
 
 
-@pytest.mark.skipif(not truth.FOLDER.joinpath("postmortems/truth.json").exists(), reason="the real inputs are not here")
+@pytest.mark.skipif(not FOLDER.joinpath("postmortems/truth.json").exists(), reason="the real inputs are not here")
 def test_published_postmortems_are_read_as_people_read_them():
-    right, total, misses = truth.measure(Path(truth.FOLDER))
+    right, total, misses = truth.measure(FOLDER)
     shares = {what: right[what] / total for what in truth.BOUNDS}
     assert all(shares[what] >= bound for what, bound in truth.BOUNDS.items()), misses
 
 
-@pytest.mark.skipif(not truth.FOLDER.exists(), reason="the real inputs are not here")
+@pytest.mark.skipif(not FOLDER.exists(), reason="the real inputs are not here")
 def test_blank_templates_yield_nothing():
-    for path in sorted(truth.FOLDER.joinpath("catalogues/templates").glob("*.md")):
+    for path in sorted(FOLDER.joinpath("catalogues/templates").glob("*.md")):
         found = read_document(path.read_text("utf-8"), path.name, NOW.date(), Report())
         assert (found.entries, found.actions) == ((), ()), path.name

@@ -79,7 +79,7 @@ def test_there_are_payloads_to_recognise() -> None:
 
 @pytest.mark.parametrize("text", ["", "nothing here has a time\n" * 9, "<html><body>Sign in</body></html>", "{}", "[]"])
 def test_what_is_of_no_kind_is_told_with_what_to_do(text: str) -> None:
-    with pytest.raises(SourceError, match=r"file\.x is not of a kind that is known\. Say which by --kind: slack, chat"):
+    with pytest.raises(SourceError, match=r"file\.x is not of a kind that is known; 'facilitator intake --help'"):
         recognised(sample(TextSource("file.x", text.encode())))
 
 

@@ -14,8 +14,8 @@ from facilitator.intake.drafts import Stamp
 from facilitator.intake.markdown import Document, read_document
 from facilitator.intake.report import Report
 from facilitator.model.moments import Precision
+from tests.intake.real import FOLDER
 
-FOLDER = Path("/work/shared/data")
 BOUNDS = {"entries": 0.90, "first": 0.90, "last": 0.90, "date": 0.95, "title": 0.95, "actions": 0.85, "severity": 0.95}
 
 

@@ -15,7 +15,7 @@ _LONGEST = 3_000
 
 
 def detail(
-    draft: Draft, sifted: Sifted, states: dict[State, Collection[str]], intakes: Mapping[str, Intake]
+    draft: Draft, sifted: Sifted, states: Mapping[State, Collection[str]], intakes: Mapping[str, Intake]
 ) -> tuple[Line, ...]:
     """Return the lines that show a draft."""
     second = second_of(draft.stamp, sifted.shelf.zone)

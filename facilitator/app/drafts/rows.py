@@ -1,6 +1,6 @@
 """The rows of drafts, made when they are seen: a hundred thousand of them cost no more than a screen."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import overload
@@ -24,7 +24,7 @@ class DraftRows(Sequence[Row]):
 
     sifted: Sifted
     numbers: Sequence[int]
-    states: dict[State, Collection[str]] = field(default_factory=dict)
+    states: Mapping[State, Collection[str]] = field(default_factory=dict)
     first: int = -1
     last: int = -1
     several_days: bool = False
@@ -78,7 +78,7 @@ def on_clock(second: float, zone: str) -> datetime:
     return local(moment_at(second), zone)
 
 
-def state_of(id: str, states: dict[State, Collection[str]]) -> State | None:
+def state_of(id: str, states: Mapping[State, Collection[str]]) -> State | None:
     """Return what has become of a draft."""
     return next((state for state in (State.TAKEN, State.LEFT, State.PROPOSED) if id in states.get(state, ())), None)
 

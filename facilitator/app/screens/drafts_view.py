@@ -2,7 +2,7 @@
 
 import asyncio
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from textual import work
@@ -90,7 +90,7 @@ class DraftsView(Screen[None]):
         self._shown_session = desk.session
         self._sifted: Sifted | None = None
         self._found = Drafts((), {})
-        self._states: dict[State, Collection[str]] = {}
+        self._states: Mapping[State, Collection[str]] = {}
         self._numbers: Sequence[int] = ()
         self._timeline = TimelineRows()
         self._over_time: tuple[Entry, ...] = ()
@@ -194,7 +194,7 @@ class DraftsView(Screen[None]):
         return read_filter(self._line.value, self._desk.session.zone, day)
 
     def _selected(
-        self, sifted: Sifted, wanted: Filter, states: dict[State, Collection[str]]
+        self, sifted: Sifted, wanted: Filter, states: Mapping[State, Collection[str]]
     ) -> tuple[Sequence[int], tuple[Entry, ...]]:
         """Return the numbers of the drafts to show, and these as entries for the strip."""
         numbers = select(sifted.shelf, wanted, states)

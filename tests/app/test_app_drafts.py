@@ -401,3 +401,23 @@ async def test_the_strip_shows_how_dense_they_are_and_is_brushed_with_the_mouse(
         await keys(pilot, "escape")
         await at_rest(pilot)
         assert "a part of the time" not in screen_text(pilot)
+
+
+async def test_a_record_that_comes_later_joins_the_entry_that_tells_the_same(store: Path, tmp_path: Path):
+    app = with_session(store, SESSION)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await at_drafts(pilot)
+        await read_in(pilot, slack(tmp_path))
+        await mark(pilot, "CheckoutErrors")
+        await keys(pilot, "enter")
+        await at_rest(pilot)
+        await read_in(pilot, pagerduty(tmp_path))
+        await typed(pilot, "kind:pagerduty -is:left")
+        await keys(pilot, "f4")
+        await at_rest(pilot)
+        await mark(pilot, "CheckoutErrors")
+        await keys(pilot, "enter")
+        await until(pilot, partial(shows, pilot, "It came to the entry that tells the same"))
+        entry = timeline_of(pilot).timeline[0]
+        assert {each.split(":")[0] for each in entry.origins} == {"slack", "pagerduty"}
+        assert len(timeline_of(pilot).timeline) == 1

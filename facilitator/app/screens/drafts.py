@@ -87,6 +87,9 @@ class DraftsScreen(ReadingIn):
             return
         session = take(sifted, before, ids, new_id, text=text)
         made = len(session.timeline) - len(before.timeline)
+        if not made and session is not before:
+            self._edit(session, "take a draft", "It came to the entry that tells the same. Undo takes that back.")
+            return
         if not made:
             taken = all(each in self._states.get(State.TAKEN, ()) for each in ids)
             self._say("That is on the timeline already." if taken else "It has no time, so it has no place there.")

@@ -87,10 +87,11 @@ def test_no_text_of_what_is_private_is_in_any_export(session: Session, words: st
 @given(sessions())
 def test_what_is_published_has_nothing_private_and_all_the_rest(session: Session):
     shown = published(session)
-    assert (shown.notes, shown.surveys, shown.mutes) == ((), (), ())
+    assert (shown.notes, shown.surveys, shown.mutes, shown.intakes) == ((), (), (), ())
     assert not any(account.private for account in shown.accounts)
     assert not any(meeting.new_here for meeting in shown.meetings)
-    same = set(Session.__struct_fields__) - {"notes", "surveys", "mutes", "accounts", "meetings", "conflicts"}
+    changed = {"notes", "surveys", "mutes", "intakes", "accounts", "meetings", "conflicts"}
+    same = set(Session.__struct_fields__) - changed
     assert all(getattr(shown, name) is getattr(session, name) for name in same)
     assert [each.id for each in shown.meetings] == [each.id for each in session.meetings]
     assert published(shown) is shown

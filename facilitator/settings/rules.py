@@ -1,18 +1,17 @@
 """Where rules come from: those of the program, and the user's own."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
 from facilitator.checks.finding import Category
 from facilitator.checks.rules import Context, Rule, WordClass
-from facilitator.model.text import one_line
-from facilitator.settings.wording import Wrong, did_you_mean, kind, quoted
+from facilitator.settings.tables import Table, kinds, known_ids, line, slug, tables, texts, with_own, yes
+from facilitator.settings.wording import Wrong, quoted
 
 LONGEST = 300
 """The longest question or reason, in characters."""
@@ -35,9 +34,6 @@ _KEYS = (
 )  # fmt: skip
 _FORM = re.compile(r"\{(\w*)\}")
 _PLACES = frozenset(("do", "doing", "thing"))
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
-KindT = TypeVar("KindT", bound=StrEnum)
 
 
 def all_rules(own: Sequence[Rule] = (), silent: Iterable[str] = ()) -> tuple[Rule, ...]:
@@ -45,12 +41,7 @@ def all_rules(own: Sequence[Rule] = (), silent: Iterable[str] = ()) -> tuple[Rul
 
     An own rule with the id of one of the program takes its place.
     """
-    program = built_in()
-    instead = {rule.id: rule for rule in own}
-    known = {rule.id for rule in program}
-    rules = (*(rule for rule in own if rule.id not in known), *(instead.get(rule.id, rule) for rule in program))
-    unwanted = set(silent)
-    return tuple(rule for rule in rules if rule.id not in unwanted)
+    return with_own(built_in(), own, silent)
 
 
 @lru_cache(maxsize=1)
@@ -66,33 +57,13 @@ def read_rules(value: object) -> tuple[tuple[Rule, ...], list[Wrong]]:
 
     The path to what is wrong begins with the number of the table, from 1.
     """
-    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-        return (), [((), "must be tables that begin with [[rule]]")]
     classes = _classes(_table()) if value else {}
-    rules: dict[str, Rule] = {}
-    wrong: list[Wrong] = []
-    if len(value) > MOST:
-        wrong.append(((str(MOST + 1),), f"more than {MOST} rules; this one and those after it are left out"))
-    for number, table in enumerate(value[:MOST], 1):
-        rule, problems = _rule(table, classes)
-        if rule is not None and rule.id in rules:
-            problems.append((("id",), f"another rule has the id {quoted(rule.id)} already"))
-        elif rule is not None:
-            rules[rule.id] = rule
-        wrong += [((str(number), *below), message) for below, message in problems]
-    return tuple(rules.values()), wrong
+    return tables(value, "rule", "rule", MOST, lambda table: _rule(table, classes))
 
 
 def read_silent(value: object) -> tuple[tuple[str, ...], list[Wrong]]:
     """Return ids of rules to leave out, and what is wrong with them: only ids of the program's rules are right."""
-    names, message = _texts(value)
-    if message:
-        return (), [((), message)]
-    known = _known() if names else []
-    wrong: list[Wrong] = [
-        ((), f"no rule has the id {quoted(each)}{did_you_mean(each, known)}") for each in names if each not in known
-    ]
-    return tuple(each for each in names if each in known), wrong
+    return known_ids(value, "rule", _known)
 
 
 def _known() -> list[str]:
@@ -119,49 +90,28 @@ def _with_classes(rule: Rule, classes: dict[str, WordClass]) -> Rule:
     return msgspec.structs.replace(rule, classes=tuple(each for name, each in classes.items() if name in named))
 
 
-def _rule(table: dict[str, Any], classes: dict[str, WordClass]) -> tuple[Rule | None, list[Wrong]]:
-    wrong: list[Wrong] = [
-        ((key,), f"unknown key {quoted(key)}{did_you_mean(key, _KEYS) or '; the keys are ' + ', '.join(_KEYS)}")
-        for key in table
-        if key not in _KEYS
-    ]
-    usable = True
-
-    def take(key: str, read: Callable[[Any], tuple[Any, str]], default: Any = "") -> Any:
-        nonlocal usable
-        taken, message = read(table.get(key, default))
-        if message:
-            usable = False
-            wrong.append(((key,), message))
-        return taken
-
+def _rule(values: dict[str, Any], classes: dict[str, WordClass]) -> tuple[Rule | None, list[Wrong]]:
+    table = Table(values, _KEYS)
     rule = Rule(
-        id=take("id", _id),
-        category=take("category", _category),
-        said=take("said", lambda value: _patterns(value, classes, needed="beside" not in table)),
-        unless=take("unless", lambda value: _patterns(value, classes)),
-        contexts=take("contexts", lambda value: _kinds(value, tuple(Context), "context")),
-        not_in=take("not_in", lambda value: _kinds(value, tuple(Context), "context")),
-        beside=take("beside", lambda value: _kinds(value, LANGUAGE, "category")),
-        asked=take("asked", _yes, False),
-        explained=take("explained", _yes, False),
-        why=take("why", _line),
-        question=take("question", _question),
-        rewrite=take("rewrite", _form),
-        source=take("source", _line),
+        id=table.take("id", lambda value: slug(value, LONGEST, "no-heroes")),
+        category=table.take("category", _category),
+        said=table.take("said", lambda value: _patterns(value, classes, needed="beside" not in values)),
+        unless=table.take("unless", lambda value: _patterns(value, classes)),
+        contexts=table.take("contexts", lambda value: kinds(value, Context, "context")),
+        not_in=table.take("not_in", lambda value: kinds(value, Context, "context")),
+        beside=table.take("beside", lambda value: kinds(value, LANGUAGE, "category")),
+        asked=table.take("asked", yes, False),
+        explained=table.take("explained", yes, False),
+        why=table.take("why", _line),
+        question=table.take("question", _question),
+        rewrite=table.take("rewrite", _form),
+        source=table.take("source", _line),
     )
-    return (_with_classes(rule, classes) if usable else None), wrong
-
-
-def _id(value: object) -> tuple[str, str]:
-    name, message = _line(value)
-    if not message and not _SLUG.fullmatch(name):
-        return "", f"must be a name such as 'no-heroes', in small letters, digits and hyphens, not {quoted(name)}"
-    return name, message
+    return (_with_classes(rule, classes) if table.usable else None), table.wrong
 
 
 def _category(value: object) -> tuple[Category, str]:
-    found, message = _kinds(value, LANGUAGE, "category")
+    found, message = kinds(value, LANGUAGE, "category")
     if message or len(found) != 1:
         return Category.PERSON, message or f"must be one of: {', '.join(LANGUAGE)}"
     return found[0], ""
@@ -170,7 +120,7 @@ def _category(value: object) -> tuple[Category, str]:
 def _patterns(value: object, classes: dict[str, WordClass], *, needed: bool = False) -> tuple[tuple[str, ...], str]:
     from facilitator.checks.patterns import PatternError, parsed
 
-    patterns, message = _texts(value)
+    patterns, message = texts(value)
     if message:
         return (), message
     if needed and not patterns:
@@ -202,31 +152,5 @@ def _form(value: object) -> tuple[str, str]:
     return form, ""
 
 
-def _yes(value: object) -> tuple[bool, str]:
-    return (value, "") if isinstance(value, bool) else (False, f"must be true or false, not {kind(value)}")
-
-
 def _line(value: object) -> tuple[str, str]:
-    if not isinstance(value, str):
-        return "", f"must be text in quotes, not {kind(value)}"
-    line = one_line(value)
-    return (line, "") if len(line) <= LONGEST else ("", f"is longer than {LONGEST} characters")
-
-
-def _texts(value: object) -> tuple[tuple[str, ...], str]:
-    if isinstance(value, str):
-        return (one_line(value),) if value.strip() else (), ""
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return tuple(dict.fromkeys(one_line(each) for each in value if each.strip())), ""
-    each = next((each for each in value if not isinstance(each, str)), value) if isinstance(value, list) else value
-    return (), f"must be a list of texts in quotes, not {'of ' if each is not value else ''}{kind(each)}"
-
-
-def _kinds(value: object, known: Sequence[KindT], what: str) -> tuple[tuple[KindT, ...], str]:
-    names, message = _texts(value)
-    by_name = {str(each): each for each in known}
-    for name in names:
-        if name.lower() not in by_name:
-            advice = did_you_mean(name, by_name) or f"; write one of: {', '.join(by_name)}"
-            return (), f"unknown {what} {quoted(name)}{advice}"
-    return tuple(by_name[name.lower()] for name in names), message
+    return line(value, LONGEST)

@@ -1,12 +1,13 @@
 """What the checks find in a session, looked for behind the scenes and kept for the rows, the line and the panel."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rich.cells import cell_len
 
 from facilitator.app.gathered import Gathered, by_sentence, weight
+from facilitator.app.remade import Remade
 from facilitator.app.rows import Line, Row, Tone
 from facilitator.app.step_words import shortened
 from facilitator.checks.checklist import ChecklistItem, State, checklist
@@ -74,7 +75,7 @@ class Reviewer:
     def __init__(self, rules: Callable[[], Rules], patterns: Sequence[str], now: Callable[[], datetime]) -> None:
         self._read, self._patterns, self._now = rules, tuple(patterns), now
         self._rules: Rules | None = None
-        self._rows: dict[int, tuple[Row, int, Row]] = {}
+        self._rows = Remade()
         self.latest = Review()
 
     def look(self, session: Session) -> Review:
@@ -107,7 +108,13 @@ class Reviewer:
     def rows(self, rows: Sequence[Row]) -> Sequence[Row]:
         """Return rows with the number of their findings at the right; the same objects for rows that are the same."""
         by_row = self.latest.by_row
-        return [self._row(row, len(by_row[row.key])) if row.key in by_row else row for row in rows] if by_row else rows
+        if not by_row:
+            return rows
+        return self._rows.rows(
+            rows,
+            lambda row: len(by_row[row.key]) if row.key in by_row else None,
+            lambda row: _counted(row, len(by_row[row.key])),
+        )
 
     def lines(self, key: str, session: Session, room: int) -> tuple[Line, ...]:
         """Return what stands below the marked row: what was found there, and what to ask instead.
@@ -123,16 +130,10 @@ class Reviewer:
         rest = len(found) - MOST_BELOW
         return (*lines, *((Line(f"and {rest} more, in Findings"),) if rest > 0 else ()))
 
-    def _row(self, row: Row, count: int) -> Row:
-        made = self._rows.get(id(row))
-        if made is None or made[0] is not row or made[1] != count:
-            words = f"{count} finding{'s' if count > 1 else ''}"
-            tail = f"{row.tail}  {words}" if row.tail else words
-            shown = Row(
-                row.key, row.body, row.lead, row.mark, tail, row.indent, row.tone, above=row.above, below=row.below
-            )
-            made = self._rows[id(row)] = row, count, shown
-        return made[2]
+
+def _counted(row: Row, count: int) -> Row:
+    words = f"{count} finding{'s' if count > 1 else ''}"
+    return replace(row, tail=f"{row.tail}  {words}" if row.tail else words)
 
 
 def row_key(finding: Finding) -> str:

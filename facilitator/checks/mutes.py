@@ -42,12 +42,6 @@ def mute(session: Session, finding: Finding, reason: str, new_id: Callable[[], s
     return edits.add(session, muted)
 
 
-def unmute(session: Session, finding: Finding) -> Session:
-    """Return the session with a finding shown again; the same when it is not muted."""
-    known = mute_of(finding, session)
-    return session if known is None else edits.remove(session, known.id)
-
-
 def kept_words(finding: Finding) -> str:
     """Return the words by which a mute knows its finding again: of what is sensitive, a digest that gives nothing away.
 

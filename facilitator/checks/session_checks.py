@@ -6,15 +6,14 @@ from datetime import datetime, timedelta
 import msgspec
 
 from facilitator.checks import depth, language
-from facilitator.checks.actions import TELLS, action_findings, wording_findings
+from facilitator.checks.actions import TELLS, action_findings
 from facilitator.checks.depth import depth_findings
 from facilitator.checks.finding import Category, Finding
 from facilitator.checks.language import people_of
 from facilitator.checks.rules import Context, Rules
-from facilitator.checks.sensitive import sensitive, sensitive_findings
-from facilitator.checks.texts import Text, reading_order, texts, texts_of
+from facilitator.checks.sensitive import sensitive_findings
+from facilitator.checks.texts import Text, reading_order, texts
 from facilitator.checks.timeline import timeline_findings
-from facilitator.model.edits import find
 from facilitator.model.session import (
     Account,
     Action,
@@ -76,33 +75,6 @@ def check(
     last = len(order)
     kept = _once(found)
     return tuple(sorted(kept, key=lambda each: _place(each, order, last)))
-
-
-def for_item(
-    session: Session,
-    item_id: str,
-    now: datetime,
-    rules: Rules,
-    patterns: Sequence[str] = (),
-    *,
-    silences: Collection[timedelta] | None = None,
-) -> tuple[Finding, ...]:
-    """Return the findings about one item, as `check` does; nothing when there is no such item.
-
-    What its words alone show is looked for in these words; only for the rest is the whole session looked at.
-    """
-    item = find(session, item_id)
-    if item is None:
-        return ()
-    found = [*_language(texts_of(item), session, rules)]
-    found += wording_findings(item) if isinstance(item, Action) else ()
-    found += timeline_findings(session, now, silences) if isinstance(item, Entry) else ()
-    found += depth_findings(session, now) if isinstance(item, Action | Factor | Why | Entry) else ()
-    for text in texts_of(item):
-        found += (_placed(each, text) for each in sensitive(text.text, patterns))
-    order = {("", ""): 0} | {(item.id, each.field): number for number, each in enumerate(texts_of(item), 1)}
-    kept = _once(each for each in found if each.about == item_id)
-    return tuple(sorted(kept, key=lambda each: _place(each, order, len(order))))
 
 
 def context_of(text: Text, answered: Collection[str] = ()) -> Context | None:

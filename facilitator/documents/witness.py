@@ -21,11 +21,11 @@ from facilitator.intake.witness.words import (
     NAMED,
     OWN,
     OWN_WORDS,
-    QUESTIONS,
     TITLE,
     mark,
     own_hint,
 )
+from facilitator.model.account_questions import QUESTIONS
 from facilitator.model.aliases import by_role
 from facilitator.model.clocks import clock, day
 from facilitator.model.metrics import incident_day

@@ -15,8 +15,8 @@ from facilitator.checks.checklist import checklist
 from facilitator.checks.finding import Category, Finding
 from facilitator.checks.mutes import mute, unmuted
 from facilitator.checks.rules import Rules, compiled
-from facilitator.checks.session_checks import check, for_item
-from facilitator.model.edits import LISTS, find, get_field
+from facilitator.checks.session_checks import check
+from facilitator.model.edits import find, get_field
 from facilitator.model.moments import Moment
 from facilitator.model.session import Action, Entry, Factor, Impact, Session, Why
 from facilitator.model.text import clean
@@ -79,17 +79,6 @@ def test_checks_never_raise_never_change_the_session_and_have_their_words_in_its
             assert any(link[each.start : each.end] == each.words for link in text_of(each, given))
         else:
             assert text_of(each, given)[each.start : each.end] == each.words
-
-
-@settings(max_examples=30)
-@given(spoken())
-def test_the_checks_of_one_item_are_those_of_the_session_about_it(given: Session):
-    found = check(given, NOW, LANGUAGE, PATTERNS)
-    for name in LISTS.values():
-        for item in getattr(given, name):
-            mine = {each for each in found if each.about == item.id}
-            assert set(for_item(given, item.id, NOW, LANGUAGE, PATTERNS)) == mine
-    assert for_item(given, "nothing", NOW, LANGUAGE) == ()
 
 
 @settings(max_examples=20)

@@ -14,13 +14,13 @@ from facilitator.intake.drafts import Draft
 from facilitator.intake.payloads.labels import fingerprint
 from facilitator.intake.reader import Options, Reader, Sample
 from facilitator.intake.report import Report
-from facilitator.intake.source import TextSource
 from facilitator.model.moments import Approximation
 from facilitator.model.text import one_line, paragraphs
 from tests.hostile import HOSTILE
 from tests.intake.payload_samples import INCIDENTS, OPSGENIE, PAGERDUTY, PROMETHEUS, Payload
 from tests.intake.real import FOLDER
 from tests.intake.system_samples import SYSTEMS
+from tests.intake.text_source import TextSource
 
 KINDS = ("pagerduty", "opsgenie", "alertmanager", "prometheus", "grafana", "statuspage", "incident_io", "rootly",
          "firehydrant", "datadog", "alert")  # fmt: skip

@@ -14,11 +14,11 @@ from facilitator.intake.errors import MissingError, Need
 from facilitator.intake.kinds.columns import READER
 from facilitator.intake.reader import Options
 from facilitator.intake.report import Report
-from facilitator.intake.source import TextSource
 from facilitator.intake.sources.sampling import sample
 from facilitator.model.moments import Precision
 from facilitator.model.text import clean, paragraphs
 from tests.intake.real import FOLDER
+from tests.intake.text_source import TextSource
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 PEERIO = FOLDER / "catalogues" / "peerio" / "outages.json"

@@ -9,9 +9,9 @@ from facilitator.intake.drafts import Signal
 from facilitator.intake.kinds.git_log import READER
 from facilitator.intake.reader import Options, Sample
 from facilitator.intake.report import Report
-from facilitator.intake.source import TextSource
 from facilitator.model.moments import Precision
 from facilitator.model.text import clean
+from tests.intake.text_source import TextSource
 
 OPTIONS = Options(now=datetime(2026, 11, 23, tzinfo=UTC))
 A, B, C = "a1" * 20, "b2" * 20, "c3" * 20

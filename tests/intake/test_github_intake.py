@@ -12,9 +12,9 @@ from facilitator.intake.drafts import Signal
 from facilitator.intake.kinds.github import READER
 from facilitator.intake.reader import Options, Sample
 from facilitator.intake.report import Report
-from facilitator.intake.source import TextSource
 from facilitator.model.text import clean
 from tests.intake.real import FOLDER
+from tests.intake.text_source import TextSource
 
 OPTIONS = Options(now=datetime(2026, 11, 23, tzinfo=UTC))
 REAL = FOLDER / "alerts" / "github"

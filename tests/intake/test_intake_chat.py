@@ -10,12 +10,12 @@ from facilitator.intake.errors import MissingError, Need, SourceError
 from facilitator.intake.kinds.chat import READER
 from facilitator.intake.reader import Options
 from facilitator.intake.report import Report
-from facilitator.intake.source import TextSource
 from facilitator.intake.sources.opening import opened
 from facilitator.intake.sources.sampling import sample
 from facilitator.model.moments import Precision
 from facilitator.model.text import MAX_TEXT, clean, one_line
 from tests.hostile import HOSTILE
+from tests.intake.text_source import TextSource
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 SUNDAY = date(2026, 11, 15)

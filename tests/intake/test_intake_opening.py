@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from facilitator.intake.errors import SourceError
 from facilitator.intake.report import Report
-from facilitator.intake.source import Member, TextSource
+from facilitator.intake.source import Member
 from facilitator.intake.sources import bounds
 from facilitator.intake.sources.decoding import NOT_UTF_8, decoded
 from facilitator.intake.sources.opening import opened, sample
+from tests.intake.text_source import TextSource
 
 TEXT = b"14:05 the error rate rises\n" * 3
 NOISE = random.Random(7).randbytes(50_000).hex().encode()

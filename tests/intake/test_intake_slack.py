@@ -14,12 +14,12 @@ from facilitator.intake.errors import SourceError
 from facilitator.intake.kinds.slack import READER
 from facilitator.intake.reader import Options
 from facilitator.intake.report import Report
-from facilitator.intake.source import TextSource
 from facilitator.intake.sources.opening import opened, sample
 from facilitator.model.moments import Precision
 from facilitator.model.text import MAX_TEXT, clean, one_line
 from tests.hostile import HOSTILE
 from tests.intake.real import FOLDER
+from tests.intake.text_source import TextSource
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 REAL = FOLDER / "slack" / "houstondatavis"

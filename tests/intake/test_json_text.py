@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from facilitator.intake.errors import SourceError
 from facilitator.intake.payloads.json_text import begun, values
 from facilitator.intake.report import Report
-from facilitator.intake.source import Member, TextSource
+from facilitator.intake.source import Member
+from tests.intake.text_source import TextSource
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from facilitator.intake.errors import MissingError, Need
 from facilitator.intake.kinds.plain import READER
 from facilitator.intake.reader import Options, Sample
 from facilitator.intake.report import Report
-from facilitator.intake.source import TextSource
 from facilitator.model.moments import Approximation, Precision
 from facilitator.model.text import clean
+from tests.intake.text_source import TextSource
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 DAY = date(2026, 11, 15)

@@ -14,11 +14,11 @@ from facilitator.intake.markdown import read_document
 from facilitator.intake.markdown.new_session import UNTITLED, session_of
 from facilitator.intake.reader import Options, Sample
 from facilitator.intake.report import Report
-from facilitator.intake.source import TextSource
 from facilitator.model.session import ActionStatus, LessonKind, Milestone, Session, Severity
 from facilitator.model.text import clean
 from tests.intake import truth
 from tests.intake.real import FOLDER
+from tests.intake.text_source import TextSource
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 DOCUMENT = """---

@@ -11,7 +11,7 @@ from facilitator.intake.errors import MissingError, Need, SourceError
 from facilitator.intake.reader import Options, Reader
 from facilitator.intake.reading import Found, drafts, found
 from facilitator.intake.report import Report, Skipped
-from facilitator.intake.source import TextSource
+from tests.intake.text_source import TextSource
 
 NOW = datetime(2026, 11, 18, tzinfo=UTC)
 ROWS = "time,message\n2026-11-15T14:03:00Z,slow\n2026-11-15T14:09:00Z,back\n2026-11-15T14:30:00Z,green\n"

@@ -11,11 +11,11 @@ from facilitator.intake import kinds
 from facilitator.intake.errors import SourceError
 from facilitator.intake.kinds.registry import KINDS, SURE_ENOUGH, reader, recognised
 from facilitator.intake.reader import Sample
-from facilitator.intake.source import TextSource
 from facilitator.intake.sources.sampling import sample
 from tests.hostile import HOSTILE
 from tests.intake import payload_samples, system_samples
 from tests.intake.payload_samples import Payload
+from tests.intake.text_source import TextSource
 
 PAYLOADS: Sequence[Payload] = [
     each

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.intake.drafts import Draft, Signal, Stamp
-from facilitator.intake.sifting.taking import LONGEST, already_taken, entry_of, line_of, told_by
+from facilitator.intake.sifting.taking import LONGEST, entry_of, line_of, taken_origins, told_by
 from facilitator.model.moments import Approximation, Moment, Precision
 from facilitator.model.session import Milestone, Session
 
@@ -76,7 +76,7 @@ def test_a_line_is_a_line_of_the_text(text: str) -> None:
 
 def test_what_was_taken_is_known_by_its_origin() -> None:
     session = Session(id="s", title="t", created=datetime(2026, 1, 1, tzinfo=UTC), timeline=(entry_of([ALERT], "UTC"),))
-    assert already_taken(session, ["pagerduty:P1", "slack:C1/1"]) == {"pagerduty:P1"}
+    assert taken_origins(session) == {"pagerduty:P1"}
 
 
 def test_a_place_is_said_once_and_a_file_stands_for_a_place_that_is_missing() -> None:

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from facilitator.intake.errors import SourceError
 from facilitator.intake.report import Report
-from facilitator.intake.source import Member, TextSource
+from facilitator.intake.source import Member
 from facilitator.intake.texts.separated import records
 from facilitator.intake.texts.text_lines import LONGEST_LINE, text_lines
+from tests.intake.text_source import TextSource
 
 
 def lines(data: bytes):

@@ -9,20 +9,19 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from facilitator.app.meeting.accounts import QUESTIONS as ASKED_IN_THE_APP
 from facilitator.documents.witness import witness_form
 from facilitator.intake.drafts import Stamp
 from facilitator.intake.kinds.witness import READER
 from facilitator.intake.reader import Options, Sample
 from facilitator.intake.report import Report
-from facilitator.intake.source import TextSource
 from facilitator.intake.witness.forms import Form, forms_in, is_form
 from facilitator.intake.witness.lines import told_in
 from facilitator.intake.witness.text import Line, has_bullet, joined, told
-from facilitator.intake.witness.words import QUESTIONS
+from facilitator.model.account_questions import QUESTIONS
 from facilitator.model.moments import Approximation, Moment
 from facilitator.model.session import Entry, Milestone, Participant, Session
 from facilitator.model.text import clean, one_line
+from tests.intake.text_source import TextSource
 
 FIRST, SECOND = "01E1", "01E2"
 DANA = Participant(id="01P1", text="Dana Reyes")
@@ -287,10 +286,6 @@ def test_many_marks_and_long_lines_are_read_in_bounds() -> None:
     assert form.start is None
     assert form.zone == "UTC"
     assert len(form.answers) == 1
-
-
-def test_the_questions_are_those_of_the_app() -> None:
-    assert dict(QUESTIONS) == ASKED_IN_THE_APP
 
 
 def test_the_reader_knows_a_form_by_its_mark_and_gives_its_lines() -> None:

@@ -12,8 +12,8 @@ from facilitator.documents.occasion import NotYetError
 from facilitator.intake.witness.filing import Outcome, UnnamedError, brought, key_moments, teller_of, with_form
 from facilitator.intake.witness.forms import Answer, Form
 from facilitator.intake.witness.text import Line
-from facilitator.intake.witness.words import QUESTIONS
 from facilitator.model import edits
+from facilitator.model.account_questions import QUESTIONS
 from facilitator.model.changes import Change, diff
 from facilitator.model.moments import Moment
 from facilitator.model.session import Account, Entry, Milestone, Participant, Session

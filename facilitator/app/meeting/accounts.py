@@ -10,16 +10,9 @@ from rich.cells import set_cell_size
 from facilitator.app.drawing import fitted, wrapped
 from facilitator.app.filing import Edit
 from facilitator.model import edits
+from facilitator.model.account_questions import QUESTIONS
 from facilitator.model.meetings import accounts_of
 from facilitator.model.session import Account, Session
-
-QUESTIONS: dict[str, str] = {
-    "seen": "What did you see at this moment, and where?",
-    "meant": "What did you take it to mean?",
-    "expected": "What did you expect to happen next?",
-    "options": "Which options were on the table?",
-}
-"""What is asked of each person, by the fields of `Account`, in this order. Source: the Etsy debriefing guide."""
 
 LABELS: dict[str, str] = {
     "seen": "saw",

@@ -1,8 +1,10 @@
 """What others in the room may see: everything, or the panel alone without private things, or also without names."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
+from facilitator.app.remade import Remade
 from facilitator.app.rows import Line, Row
 from facilitator.model.aliases import by_role
 from facilitator.model.private import published
@@ -26,7 +28,7 @@ class Presentation:
         self.view = View.NORMAL
         self._shown: tuple[Session, Session] | None = None
         self._alias: tuple[Session, Callable[[str], str]] | None = None
-        self._rows: dict[int, tuple[Row, Row]] = {}
+        self._rows = Remade()
 
     @property
     def shared(self) -> bool:
@@ -37,7 +39,6 @@ class Presentation:
         """Go on to the next view, and return it."""
         views = tuple(View)
         self.view = views[(views.index(self.view) + 1) % len(views)]
-        self._rows.clear()
         return self.view
 
     def session(self, session: Session) -> Session:
@@ -56,7 +57,7 @@ class Presentation:
         if not self.shared:
             return rows
         shown = str if named else self._named(session)
-        return [self._row(row, shown) for row in rows]
+        return self._rows.rows(rows, lambda _row: shown, lambda row: _row_named(row, shown))
 
     def lines(self, lines: tuple[Line, ...], session: Session) -> tuple[Line, ...]:
         """Return lines as they may be seen."""
@@ -74,29 +75,20 @@ class Presentation:
             return str
         if self._alias is None or self._alias[0] is not session:
             if self._alias is None or _people(self._alias[0]) != _people(session):
-                self._rows.clear()
                 self._alias = session, by_role(session)
             else:
                 self._alias = session, self._alias[1]
         return self._alias[1]
 
-    def _row(self, row: Row, named: Callable[[str], str]) -> Row:
-        made = self._rows.get(id(row))
-        if made is None or made[0] is not row:
-            below = tuple(Line(named(line.text), line.tone) for line in row.below)
-            shown = Row(
-                row.key,
-                named(row.body),
-                lead=row.lead,
-                mark=row.mark,
-                tail=named(row.tail),
-                indent=row.indent,
-                tone=row.tone,
-                above=(*_AIR, *row.above) if row.key and row.above[:1] != _AIR else row.above,
-                below=below,
-            )
-            made = self._rows[id(row)] = row, shown
-        return made[1]
+
+def _row_named(row: Row, named: Callable[[str], str]) -> Row:
+    return replace(
+        row,
+        body=named(row.body),
+        tail=named(row.tail),
+        above=(*_AIR, *row.above) if row.key and row.above[:1] != _AIR else row.above,
+        below=tuple(Line(named(line.text), line.tone) for line in row.below),
+    )
 
 
 def _people(session: Session) -> tuple[object, ...]:

@@ -14,13 +14,14 @@ from textual.widgets import Static
 from facilitator.app.commands import TOLD
 from facilitator.app.drawing import content
 from facilitator.app.filing import Edit
-from facilitator.app.meeting.accounts import QUESTIONS, Asked, account_lines, account_of, name_of, told
+from facilitator.app.meeting.accounts import Asked, account_lines, account_of, name_of, told
 from facilitator.app.meeting.face import Face
 from facilitator.app.meeting.presentation import Presentation
 from facilitator.app.widgets.bar import Bar
 from facilitator.app.widgets.clock_face import ClockFace
 from facilitator.app.widgets.line_input import LineInput
 from facilitator.model import edits
+from facilitator.model.account_questions import QUESTIONS
 from facilitator.model.clocks import clock
 from facilitator.model.session import Entry, Session
 from facilitator.model.text import one_line

@@ -1,7 +1,7 @@
 """Drafts become entries of the timeline. Nothing is lost by that: what is not in the entry stays in the draft."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -109,11 +109,6 @@ def links_of(drafts: Sequence[Draft]) -> Iterable[str]:
 def taken_origins(session: Session) -> frozenset[str]:
     """Return the ids of the drafts from which entries of a session were taken."""
     return frozenset(origin for entry in session.timeline for origin in entry.origins)
-
-
-def already_taken(session: Session, ids: Collection[str]) -> frozenset[str]:
-    """Return those of some drafts, by their ids, that are entries of a session already."""
-    return taken_origins(session).intersection(ids)
 
 
 def _inexactness(stamp: Stamp) -> tuple[bool, int]:

@@ -12,8 +12,8 @@ import msgspec
 
 from facilitator.intake.witness.forms import Form
 from facilitator.intake.witness.lines import told_in
-from facilitator.intake.witness.words import QUESTIONS
 from facilitator.model import edits
+from facilitator.model.account_questions import QUESTIONS
 from facilitator.model.changes import Change
 from facilitator.model.meetings import accounts_of
 from facilitator.model.merge import merge

@@ -24,9 +24,9 @@ from facilitator.intake.witness.words import (
     NAMED,
     OWN,
     OWN_WORDS,
-    QUESTIONS,
     own_hint,
 )
+from facilitator.model.account_questions import QUESTIONS
 from facilitator.model.moments import find_zone
 from facilitator.model.text import MAX_TEXT, clean, one_line
 

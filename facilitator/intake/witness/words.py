@@ -1,18 +1,6 @@
 """The words and the marks of a witness form, for those who write it and for those who read it."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
-
-QUESTIONS: Mapping[str, str] = MappingProxyType(
-    {
-        "seen": "What did you see at this moment, and where?",
-        "meant": "What did you take it to mean?",
-        "expected": "What did you expect to happen next?",
-        "options": "Which options were on the table?",
-    }
-)
-"""What is asked about each moment, by the fields of `Account`, in this order. Source: the Etsy debriefing guide."""
 
 FORM, NAME, OWN, MOMENT, ASKED, END = "form", "name", "own", "moment", "asked", "end"
 """The parts of a form besides the answers to questions, as the marks call them."""

@@ -44,6 +44,7 @@ EXAMPLE = str(Path(__file__).parents[2] / "sessions" / "2026-11-15-checkout-erro
 COMMANDS: dict[str, Sequence[str]] = {
     "new": ("new", "Title", "--severity", "SEV2"),
     "list": ("list",),
+    "find": ("find", "Checkout"),
     "show": ("show", "ID"),
     "edit": ("edit", "ID"),
     "export": ("export", "ID"),
@@ -54,6 +55,7 @@ COMMANDS: dict[str, Sequence[str]] = {
     "history": ("history", "ID"),
     "restore": ("restore",),
     "doctor": ("doctor",),
+    "reindex": ("reindex",),
     "schema": ("schema",),
     "where": ("where",),
     "completion": ("completion", "fish"),

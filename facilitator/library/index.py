@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from facilitator.library import compiling
 from facilitator.library.cache import BUSY
+from facilitator.library.compiling import Sql
 from facilitator.library.expressions import Query
 from facilitator.library.facets import beginning, value_of
 from facilitator.library.reading import Read, read
@@ -125,6 +126,16 @@ class Index:
         asked = compiling.count(query)
         with self._lock:
             return int(self._db.execute(asked.text, asked.places).fetchone()[0])
+
+    def numbers(self, query: Query) -> list[int]:
+        """Return the numbers of the rows of the sessions that a query asks for, in their order."""
+        with self._lock:
+            return [number for number, _ in self._scores(query, query.limit, CROWD)]
+
+    def rows(self, asked: Sql) -> list[tuple[Any, ...]]:
+        """Return what a statement of our own gives that only reads."""
+        with self._lock:
+            return self._db.execute(asked.text, asked.places).fetchall()
 
     def values(self, field: str) -> dict[str, int]:
         """Return the values that a field has, folded, each with how many sessions have it."""

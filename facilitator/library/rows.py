@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from facilitator.library import ledger
 from facilitator.library.facets import facets
 from facilitator.library.facts import Facts, facts
 from facilitator.library.reading import Read
@@ -31,10 +32,13 @@ CREATE TABLE files(
 CREATE TABLE sessions(
     number INTEGER PRIMARY KEY, id TEXT, file TEXT, title TEXT, severity INTEGER, {" REAL, ".join(NUMBERS)} REAL
 );
-CREATE TABLE pending(session INTEGER, item TEXT, born INTEGER, due INTEGER);
+CREATE TABLE pending(
+    session INTEGER, item TEXT, born INTEGER, due INTEGER, owner TEXT, name TEXT, type TEXT,
+    priority INTEGER
+);
 CREATE TABLE texts(number INTEGER PRIMARY KEY, {", ".join(_TEXTS)});
 CREATE VIRTUAL TABLE found USING fts5({", ".join(_TEXTS)}, content='texts', content_rowid='number', tokenize='ascii');
-"""
+{ledger.SCHEMA}"""
 INDEXES = (
     "CREATE INDEX files_by_id ON files(id)",
     "CREATE UNIQUE INDEX sessions_by_id ON sessions(id)",
@@ -62,6 +66,7 @@ _DELETE = (
     "DELETE FROM texts WHERE number = ?",
     "DELETE FROM sessions WHERE number = ?",
     "DELETE FROM pending WHERE session = ?",
+    *ledger.DELETE,
 )
 
 
@@ -70,8 +75,8 @@ class Row(NamedTuple):
 
     base: int
     session: tuple[object, ...]
-    pending: tuple[tuple[str, int, int | None], ...]
     texts: tuple[str, ...]
+    ledger: ledger.Rows
 
     @property
     def id(self) -> str:
@@ -117,8 +122,8 @@ def row(read: Read, session: Session) -> Row:
     return Row(
         base_of(known.when),
         (session.id, read.name, session.title, severity_number(session.severity), *numbers),
-        tuple((each.item, each.born.toordinal(), each.due.toordinal() if each.due else None) for each in known.pending),
         (*columns(session), " ".join(facets(known))),
+        ledger.rows(session),
     )
 
 
@@ -127,8 +132,11 @@ def insert(db: sqlite3.Connection, rows: "list[tuple[int, Row]]") -> None:
     db.executemany(_INSERT_TEXTS, [(number, *each.texts) for number, each in rows])
     db.executemany(_INSERT_SESSION, [(number, *each.session) for number, each in rows])
     db.executemany(
-        "INSERT INTO pending VALUES(?, ?, ?, ?)", [(number, *item) for number, each in rows for item in each.pending]
+        f"INSERT INTO pending VALUES({', '.join('?' * 8)})",
+        [(number, *item) for number, each in rows for item in each.ledger.pending],
     )
+    db.executemany(ledger.INSERT_BRIEF, [(number, *each.ledger.brief) for number, each in rows])
+    db.executemany(ledger.INSERT_ACTIONS, [(number, each.ledger.actions) for number, each in rows])
 
 
 def make_searchable(db: sqlite3.Connection, numbers: "list[int]") -> None:

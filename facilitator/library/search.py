@@ -2,10 +2,10 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -21,6 +21,8 @@ from facilitator.model.session import Session, Severity
 
 if TYPE_CHECKING:
     from facilitator.library.build import Progress
+
+AnswerT = TypeVar("AnswerT")
 
 _FEW = 200
 
@@ -166,6 +168,25 @@ class Library:
             for value in {folded(each) for name, each in facts(session).values if name == field}:
                 counts[value] = counts.get(value, 0) + 1
         return {value: count for value, count in counts.items() if value}
+
+    def answer(
+        self,
+        asked: Callable[[Index], AnswerT],
+        otherwise: Callable[[Iterator[tuple[str, Session]]], AnswerT],
+        *,
+        ready: bool = True,
+    ) -> AnswerT:
+        """Return what the index answers, or what follows from all sessions, each with the name of its file.
+
+        Raises OSError as `find`.
+        """
+        try:
+            index = self._opened() if ready else None
+            if index is not None:
+                return asked(index)
+        except sqlite3.Error as error:
+            self._failed(error)
+        return otherwise(self._sessions())
 
     def _stamp(self) -> int:
         try:

@@ -13,7 +13,9 @@ from pathlib import Path
 from tinydb import TinyDB
 
 from facilitator.library.query import parse
+from facilitator.library.register import register, tallies
 from facilitator.library.search import Library
+from facilitator.library.tallies import Asked, By, View
 from tests.app.terminal import PROGRAM
 from tests.benchmarks import library_store
 from tests.benchmarks.measuring import Line, compared, interleaved, timed
@@ -51,6 +53,7 @@ def lines(workshop: Workshop) -> Iterator[Line]:
     library.refresh()
     yield from _keeping(library, store)
     yield from _asking(library)
+    yield from _registering(library)
     yield from _beside(library, store)
     yield from _as_command(workshop, library, store)
     library.close()
@@ -103,6 +106,20 @@ def _asking(library: Library) -> Iterator[Line]:
         query = parse(text, TODAY)
         times = sorted(interleaved(21, {"found": partial(timed, partial(library.find, query, 20))})["found"])
         yield Line(f"find {what}: {library.count(query):,}", times[10], limit=15)
+
+
+def _registering(library: Library) -> Iterator[Line]:
+    """Measure the register of actions as it is shown, and counted by groups."""
+    tasks: dict[str, Callable[[], object]] = {
+        "register of actions, the first 20": lambda: register(library, Asked(limit=20), TODAY),
+        "register of actions, overdue ones of an owner": lambda: register(
+            library, Asked(view=View.OVERDUE, owner="noor", limit=20), TODAY
+        ),
+        **{f"actions by {by}": partial(tallies, library, Asked(), by, TODAY) for by in By},
+    }
+    for what, task in tasks.items():
+        times = sorted(interleaved(21, {what: partial(timed, task)}, warm_up=3)[what])
+        yield Line(what, times[10], limit=20)
 
 
 def _beside(library: Library, store: Path) -> Iterator[Line]:

@@ -9,7 +9,7 @@ import pytest
 
 from facilitator.library import index as index_module
 from facilitator.library import search
-from facilitator.library.cache import Cache
+from facilitator.library.cache import VERSION, Cache
 from facilitator.library.search import Library
 from facilitator.model.moments import Moment
 from facilitator.model.session import (
@@ -286,7 +286,7 @@ def test_while_another_program_builds_the_files_answer(library: Library, folder:
 def test_old_versions_and_other_builds_are_removed(library: Library, folder: Path) -> None:
     assert library.refresh()
     first = file_of(library)
-    old = first.with_name(first.name.replace("-0001-", "-0000-"))
+    old = first.with_name(first.name.replace(f"-{VERSION:04}-", "-0000-"))
     old.write_bytes(b"old")
     assert library.reindex()
     assert not old.exists()

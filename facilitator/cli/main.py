@@ -8,6 +8,11 @@ from facilitator.cli.program import Program
 SUMMARIES = {
     "new": "Start a session and print its id.",
     "list": "List the sessions of the store, newest first.",
+    "find": "Find sessions by words, services, causes, durations, actions.",
+    "similar": "Show past sessions that are like one, or like a text, and why.",
+    "actions": "List the actions of all sessions, and change them.",
+    "trends": "Draw causes, durations, actions and recurrence over time.",
+    "remember": "Show an old lesson of this day, or of chance.",
     "show": "Show what a session holds and what it still lacks.",
     "open": "Open a session in the app.",
     "edit": "Edit the prose or a list of a session in your editor.",
@@ -21,6 +26,7 @@ SUMMARIES = {
     "restore": "Bring back a deleted session, or an earlier state of one.",
     "doctor": "Check every file of the store, and repair what can be repaired.",
     "merge-driver": "Merge two versions of a session for git.",
+    "reindex": "Build the index by which sessions are found anew.",
     "schema": "Print the JSON Schema of session files.",
     "where": "Say which store is used, and why.",
     "demo": "Open a throw-away copy of the worked examples.",
@@ -33,6 +39,7 @@ Examples:
   facilitator                             open the app
   facilitator new "Checkout errors" --severity SEV2 --start "14:00 CET"
   facilitator list --status draft
+  facilitator find 'service:checkout since:12m'
   facilitator export 01K9 -o postmortem.md
   facilitator check postmortem.md
 

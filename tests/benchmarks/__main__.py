@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks import analysis, commands, idle, intake, keys, language, merging, reading, saving, start
+from tests.benchmarks import analysis, commands, idle, intake, keys, language, library, merging, reading, saving, start
 from tests.benchmarks.measuring import Line, heading
 from tests.benchmarks.workshop import Workshop
 
@@ -19,6 +19,7 @@ PARTS: Mapping[str, Callable[[Workshop], Iterator[Line]]] = {
     "keys": keys.lines,
     "analysis": analysis.lines,
     "language": language.lines,
+    "library": library.lines,
     "saving": saving.lines,
     "merging": merging.lines,
     "reading": reading.lines,

@@ -45,6 +45,7 @@ RECORDS = str(Path(__file__).parents[1] / "documents" / "approved" / "checkout.m
 COMMANDS: dict[str, Sequence[str]] = {
     "new": ("new", "Title", "--severity", "SEV2"),
     "list": ("list",),
+    "find": ("find", "Checkout"),
     "show": ("show", "ID"),
     "edit": ("edit", "ID"),
     "export": ("export", "ID"),
@@ -57,6 +58,7 @@ COMMANDS: dict[str, Sequence[str]] = {
     "history": ("history", "ID"),
     "restore": ("restore",),
     "doctor": ("doctor",),
+    "reindex": ("reindex",),
     "schema": ("schema",),
     "where": ("where",),
     "completion": ("completion", "fish"),

@@ -1,0 +1,1 @@
+"""The library: all sessions of a store, seen as one searchable body of experience."""

@@ -1,0 +1,225 @@
+"""The index of a store while it is open: what changed in the store is taken in, and queries are answered."""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Any, NamedTuple, cast
+
+from facilitator.library import compiling
+from facilitator.library.cache import BUSY
+from facilitator.library.compiling import Sql
+from facilitator.library.expressions import Query
+from facilitator.library.facets import beginning, value_of
+from facilitator.library.reading import Read, read
+from facilitator.library.rows import (
+    SPARE_BITS,
+    Row,
+    date_of,
+    delete,
+    file_row,
+    insert,
+    make_searchable,
+    row,
+    severity_of,
+)
+from facilitator.library.texts import CROWD, TIERS
+from facilitator.model.session import Severity
+from facilitator.store.storage import Revision
+
+_SESSIONS = "SELECT number, id, file, title, severity FROM sessions WHERE number IN"
+_AT_ONCE = 50
+_SETTLED = 100_000_000
+_COARSE = 2_100_000_000
+_SECOND = 1_000_000_000
+_MOST_IN_A_LIST = 10_000
+
+
+class Indexed(NamedTuple):
+    """A session as it stands in the index; `score` is 0 unless sessions are sorted by relevance."""
+
+    id: str
+    file: str
+    title: str
+    date: date
+    severity: Severity | None
+    score: float
+
+
+class WrongIndexError(sqlite3.DatabaseError):
+    """A file that is not the index of this store."""
+
+
+class Index:
+    """An index that is open. Every call may raise sqlite3.Error; those of several threads come one after the other."""
+
+    def __init__(self, path: Path, folder: Path) -> None:
+        """Open the index in a file. Raises sqlite3.Error, WrongIndexError for that of another store, and OSError."""
+        self.path = path
+        self._folder = folder
+        self._lock = Lock()
+        # A file that has just gone must not be made anew, and empty, by opening it.
+        path.stat()
+        self._db = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
+        try:
+            self._prepare()
+        except BaseException:
+            self._db.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._db.close()
+
+    def stamp(self) -> int:
+        """Return the stamp of the folder for which the index is complete, or 0."""
+        with self._lock:
+            return int(self._meta("stamp") or 0)
+
+    def files(self) -> dict[str, Revision]:
+        """Return the files as they are in the index."""
+        with self._lock:
+            rows = self._db.execute("SELECT name, modified, size, inode FROM files").fetchall()
+        return {os.fsdecode(name): Revision(modified, size, inode) for name, modified, size, inode in rows}
+
+    def take_in(self, names: Iterable[str]) -> None:
+        """Read these files again, as they are now or are no more, and put what is in them into the index."""
+        waiting = list(names)
+        for start in range(0, len(waiting), _AT_ONCE):
+            found = {name: read(self._folder, name) for name in waiting[start : start + _AT_ONCE]}
+            with self._lock:
+                self._db.execute("BEGIN IMMEDIATE")
+                try:
+                    self._apply(found)
+                    self._db.execute("COMMIT")
+                except BaseException:
+                    if self._db.in_transaction:
+                        self._db.execute("ROLLBACK")
+                    raise
+
+    def settle(self, stamp: int, now: int) -> None:
+        """Remember that the index is complete for a stamp of the folder, both in nanoseconds.
+
+        A stamp that is very young tells nothing: the folder may change again within one tick of its clock.
+        """
+        young = now - stamp < (_SETTLED if stamp % _SECOND else _COARSE)
+        with self._lock:
+            self._db.execute("UPDATE meta SET value = ? WHERE key = 'stamp'", (0 if young else stamp,))
+
+    def find(self, query: Query, limit: int | None = None, *, crowd: int = CROWD) -> list[Indexed]:
+        """Return the sessions that a query asks for, in their order; a `crowd` of them comes by tiers."""
+        with self._lock:
+            scores = self._scores(query, limit, crowd)
+            rows: dict[int, tuple[str, str, str, int | None]] = {}
+            for start in range(0, len(scores), _MOST_IN_A_LIST):
+                numbers = ",".join(str(number) for number, _ in scores[start : start + _MOST_IN_A_LIST])
+                said = f"{_SESSIONS} ({numbers})"
+                rows.update((each[0], each[1:]) for each in self._db.execute(said))
+        return [_indexed(number, rows[number], score) for number, score in scores if number in rows]
+
+    def count(self, query: Query) -> int:
+        """Return how many sessions a query asks for, whatever its limit."""
+        asked = compiling.count(query)
+        with self._lock:
+            return int(self._db.execute(asked.text, asked.places).fetchone()[0])
+
+    def numbers(self, query: Query) -> list[int]:
+        """Return the numbers of the rows of the sessions that a query asks for, in their order."""
+        with self._lock:
+            return [number for number, _ in self._scores(query, query.limit, CROWD)]
+
+    def rows(self, asked: Sql) -> list[tuple[Any, ...]]:
+        """Return what a statement of our own gives that only reads."""
+        with self._lock:
+            return self._db.execute(asked.text, asked.places).fetchall()
+
+    def values(self, field: str) -> dict[str, int]:
+        """Return the values that a field has, folded, each with how many sessions have it."""
+        start = beginning(field)
+        with self._lock:
+            rows = self._db.execute(
+                "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ?", (start, f"{start}g")
+            ).fetchall()
+        return {value_of(term): count for term, count in rows}
+
+    def _scores(self, query: Query, limit: int | None, crowd: int) -> list[tuple[int, float]]:
+        """Return the numbers of the sessions that are asked for, each with its score."""
+        asked = compiling.crowded(query, crowd)
+        if asked is None or not self._db.execute(asked.text, asked.places).fetchone()[0]:
+            asked = compiling.select(query, limit)
+            return self._db.execute(asked.text, asked.places).fetchall()
+        found: dict[int, float] = {}
+        tiers = [*TIERS, ()]
+        for place, columns in enumerate(reversed(tiers) if query.sorted_by.turned else tiers):
+            asked = compiling.tier(query, columns, limit)
+            score = float(place + 1 if query.sorted_by.turned else len(tiers) - place)
+            for number, _ in self._db.execute(asked.text, asked.places):
+                found.setdefault(number, score)
+            if limit is not None and len(found) >= limit:
+                break
+        return list(found.items())[:limit]
+
+    def _prepare(self) -> None:
+        if self._meta("store") != str(self._folder):
+            raise WrongIndexError(f"{self.path} is the index of another store")
+        self._db.execute("PRAGMA synchronous=NORMAL")
+        self._db.execute("PRAGMA cache_size=-16000")
+        self._db.execute("PRAGMA mmap_size=268435456")
+        # Another program may be writing, or nothing may be written: reading works all the same.
+        with contextlib.suppress(sqlite3.OperationalError):
+            self._db.execute("PRAGMA journal_mode=WAL").fetchall()
+        self._db.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, found, row)")
+        self._db.execute("SELECT count(*) FROM found WHERE found MATCH '\"none\"'").fetchone()
+
+    def _meta(self, key: str) -> str | int | None:
+        found = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return cast("str | int", found[0]) if found is not None else None
+
+    def _apply(self, found: Mapping[str, Read | None]) -> None:
+        """Put files into the index, and let each session that they have to do with come from the file that counts."""
+        touched: set[str] = set()
+        for name, now in found.items():
+            key = os.fsencode(name)
+            before = self._db.execute("SELECT id FROM files WHERE name = ?", (key,)).fetchone()
+            touched.update(each for each in before or () if each is not None)
+            self._db.execute("DELETE FROM files WHERE name = ?", (key,))
+            if now is not None:
+                self._db.execute("INSERT INTO files VALUES(?, ?, ?, ?, ?, ?)", file_row(now))
+                if now.session is not None:
+                    touched.add(now.session.id)
+        for identity in touched:
+            self._elect(identity, found)
+
+    def _elect(self, identity: str, found: Mapping[str, Read | None]) -> None:
+        rows = self._db.execute("SELECT link, name FROM files WHERE id = ?", (identity,)).fetchall()
+        ranked = sorted((bool(link), len(os.fsdecode(name)), os.fsdecode(name)) for link, name in rows)
+        there = self._db.execute("SELECT number, file FROM sessions WHERE id = ?", (identity,)).fetchone()
+        name = ranked[0][2] if ranked else None
+        if there is not None and name == there[1] and name not in found:
+            return
+        now = (found[name] if name in found else read(self._folder, name)) if name is not None else None
+        if there is not None:
+            delete(self._db, there[0])
+        if now is not None and now.session is not None and now.session.id == identity:
+            made = row(now, now.session)
+            number = self._free(made, there[0] if there is not None else None)
+            insert(self._db, [(number, made)])
+            make_searchable(self._db, [number])
+
+    def _free(self, made: Row, before: int | None) -> int:
+        """Return a number for a row: that of before, if its moment is the same."""
+        if before is not None and before >> SPARE_BITS == made.base >> SPARE_BITS:
+            return before
+        last = made.base + (1 << SPARE_BITS) - 1
+        said = "SELECT max(number) FROM sessions WHERE number BETWEEN ? AND ?"
+        highest = self._db.execute(said, (made.base, last)).fetchone()[0]
+        return made.base if highest is None else int(highest) + 1
+
+
+def _indexed(number: int, values: tuple[str, str, str, int | None], score: float) -> Indexed:
+    identity, file, title, severity = values
+    return Indexed(identity, file, title, date_of(number), severity_of(severity), score)

@@ -1,0 +1,158 @@
+"""The rows of the index: how the tables are made, and what of a session stands in them."""
+
+import os
+import sqlite3
+from datetime import date, datetime
+from typing import NamedTuple
+
+import msgspec
+
+from facilitator.library import ledger
+from facilitator.library.facets import facets
+from facilitator.library.facts import Facts, facts
+from facilitator.library.reading import Read
+from facilitator.library.texts import WEIGHTS, Column, columns
+from facilitator.model.session import Session, Severity
+
+NUMBERS = ("mttd", "mtta", "mttr", "duration", "budget", "users")
+"""The numbers of a session, each a column of the table of sessions."""
+
+SPARE_BITS = 20
+"""The lowest bits of a row's number, by which sessions of the same second differ."""
+
+_SECOND_BITS = 17
+_TEXTS = (*Column, "facet")
+_SEVERITIES = {severity: number for number, severity in enumerate(Severity, 1)}
+
+SCHEMA = f"""
+CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE files(
+    name BLOB PRIMARY KEY, modified INTEGER, size INTEGER, inode INTEGER, link INTEGER, id TEXT
+) WITHOUT ROWID;
+CREATE TABLE sessions(
+    number INTEGER PRIMARY KEY, id TEXT, file TEXT, title TEXT, severity INTEGER, {" REAL, ".join(NUMBERS)} REAL
+);
+CREATE TABLE pending(
+    session INTEGER, item TEXT, born INTEGER, due INTEGER, owner TEXT, name TEXT, type TEXT,
+    priority INTEGER
+);
+CREATE TABLE texts(number INTEGER PRIMARY KEY, {", ".join(_TEXTS)});
+CREATE VIRTUAL TABLE found USING fts5({", ".join(_TEXTS)}, content='texts', content_rowid='number', tokenize='ascii');
+{ledger.SCHEMA}"""
+INDEXES = (
+    "CREATE INDEX files_by_id ON files(id)",
+    "CREATE UNIQUE INDEX sessions_by_id ON sessions(id)",
+    "CREATE INDEX pending_by_session ON pending(session)",
+    "CREATE INDEX pending_by_born ON pending(born, session)",
+    "CREATE INDEX pending_by_due ON pending(due, session)",
+    *(f"CREATE INDEX sessions_by_{name} ON sessions({name})" for name in ("severity", *NUMBERS)),
+)
+
+
+def _filling(*parts: str) -> str:
+    """Return a statement with the names of the columns of texts for each `*`."""
+    return " ".join(parts).replace("*", ", ".join(_TEXTS))
+
+
+RANK = f"bm25({', '.join([*(str(weight) for weight in WEIGHTS.values()), '0.0'])})"
+SET_RANK = f"INSERT INTO found(found, rank) VALUES('rank', '{RANK}')"
+_INSERT_SESSION = f"INSERT INTO sessions VALUES({', '.join('?' * (5 + len(NUMBERS)))})"
+_INSERT_TEXTS = f"INSERT INTO texts VALUES({', '.join('?' * (1 + len(_TEXTS)))})"
+_CHOSEN = "FROM texts WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number"
+_COPY = _filling("INSERT INTO found(rowid, *) SELECT number, *", _CHOSEN)
+_THIS = "FROM texts WHERE number = ?"
+_DELETE = (
+    _filling("INSERT INTO found(found, rowid, *) SELECT 'delete', number, *", _THIS),
+    "DELETE FROM texts WHERE number = ?",
+    "DELETE FROM sessions WHERE number = ?",
+    "DELETE FROM pending WHERE session = ?",
+    *ledger.DELETE,
+)
+
+
+class Row(NamedTuple):
+    """What of one session stands in the index. `base` is the number of its row, but for the lowest bits."""
+
+    base: int
+    session: tuple[object, ...]
+    texts: tuple[str, ...]
+    ledger: ledger.Rows
+
+    @property
+    def id(self) -> str:
+        """The id of the session."""
+        return str(self.session[0])
+
+
+def base_of(when: datetime) -> int:
+    """Return the number of the row of an incident of this moment: a later moment has a higher one."""
+    seconds = when.hour * 3600 + when.minute * 60 + when.second
+    return day_of(when.date()) | seconds << SPARE_BITS
+
+
+def day_of(day: date) -> int:
+    """Return the lowest number of a row of this day."""
+    return day.toordinal() << (_SECOND_BITS + SPARE_BITS)
+
+
+def date_of(number: int) -> date:
+    """Return the day of a row."""
+    return date.fromordinal(number >> (_SECOND_BITS + SPARE_BITS))
+
+
+def last_of(day: date) -> int:
+    """Return the highest number of a row of this day."""
+    return (day.toordinal() + 1 << (_SECOND_BITS + SPARE_BITS)) - 1
+
+
+def severity_of(number: int | None) -> Severity | None:
+    """Return the severity that stands in a row as a number."""
+    return tuple(Severity)[number - 1] if number is not None else None
+
+
+def severity_number(severity: Severity | None) -> int | None:
+    """Return a severity as it stands in a row."""
+    return _SEVERITIES[severity] if severity is not None else None
+
+
+def row(read: Read, session: Session) -> Row:
+    """Return what stands in the index of the session in a file."""
+    known: Facts = facts(session)
+    numbers = (known.numbers.get(name) for name in NUMBERS)
+    return Row(
+        base_of(known.when),
+        (session.id, read.name, session.title, severity_number(session.severity), *numbers),
+        (*columns(session), " ".join(facets(known))),
+        ledger.rows(session),
+    )
+
+
+def insert(db: sqlite3.Connection, rows: "list[tuple[int, Row]]") -> None:
+    """Put rows with these numbers into the tables but for the one that is searched; `search` follows."""
+    db.executemany(_INSERT_TEXTS, [(number, *each.texts) for number, each in rows])
+    db.executemany(_INSERT_SESSION, [(number, *each.session) for number, each in rows])
+    db.executemany(
+        f"INSERT INTO pending VALUES({', '.join('?' * 8)})",
+        [(number, *item) for number, each in rows for item in each.ledger.pending],
+    )
+    db.executemany(ledger.INSERT_BRIEF, [(number, *each.ledger.brief) for number, each in rows])
+    db.executemany(ledger.INSERT_ACTIONS, [(number, each.ledger.actions) for number, each in rows])
+
+
+def make_searchable(db: sqlite3.Connection, numbers: "list[int]") -> None:
+    """Put the texts of these rows into the table that is searched, in one step."""
+    chosen = msgspec.json.encode(numbers).decode()
+    db.execute(_COPY, (chosen,))
+
+
+def delete(db: sqlite3.Connection, number: int) -> None:
+    """Remove a row from all tables."""
+    for statement in _DELETE:
+        db.execute(statement, (number,))
+
+
+def file_row(read: Read) -> tuple[object, ...]:
+    """Return the row of a file. Its name is kept in bytes: it need not be text."""
+    seen = read.revision
+    identity = read.session.id if read.session is not None else None
+    return (os.fsencode(read.name), seen.modified, seen.size, seen.inode, read.link, identity)

@@ -13,21 +13,11 @@ from facilitator.model.changes import PARTS, PATHS
 from facilitator.model.conflicts import Settlement, settle
 from facilitator.model.consistency import conflict_id
 from facilitator.model.edits import LINK_FIELDS, LISTS, OWNER_FIELDS
+from facilitator.model.item import Item
 from facilitator.model.links import link_field
+from facilitator.model.meeting_items import Meeting, Switch
 from facilitator.model.moments import Moment
-from facilitator.model.session import (
-    Conflict,
-    Entry,
-    Factor,
-    Intake,
-    Item,
-    Meeting,
-    Milestone,
-    Mute,
-    Session,
-    Switch,
-    Why,
-)
+from facilitator.model.session import Conflict, Entry, Factor, Intake, Milestone, Mute, Session, Why
 
 Numbers = tuple[int, int, int]
 """An edit: which one, to what, and how."""

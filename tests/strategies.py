@@ -7,15 +7,15 @@ import msgspec
 from hypothesis import strategies as st
 
 from facilitator.model.edits import ordered
+from facilitator.model.item import Item
+from facilitator.model.meeting_items import Account, Box, Meeting, Note, Survey, Switch, SwitchKind
 from facilitator.model.moments import Approximation, Moment, Precision
 from facilitator.model.phases import Phase
 from facilitator.model.session import (
     CATEGORIES,
-    Account,
     Action,
     ActionStatus,
     ActionType,
-    Box,
     BranchEnd,
     Confidence,
     Conflict,
@@ -25,15 +25,12 @@ from facilitator.model.session import (
     Factor,
     Impact,
     Intake,
-    Item,
     Join,
     Lesson,
     LessonArea,
     LessonKind,
-    Meeting,
     Milestone,
     Mute,
-    Note,
     Parked,
     Participant,
     Priority,
@@ -46,9 +43,6 @@ from facilitator.model.session import (
     Session,
     Severity,
     Status,
-    Survey,
-    Switch,
-    SwitchKind,
     Why,
 )
 from facilitator.model.text import one_line, paragraphs

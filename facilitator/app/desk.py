@@ -18,8 +18,9 @@ from facilitator.capture.fields import Field, read_field, read_participant, type
 from facilitator.capture.reading import Reading
 from facilitator.capture.whys import owner_in
 from facilitator.model import edits, whytree
+from facilitator.model.item import Item
 from facilitator.model.phases import Phase
-from facilitator.model.session import Action, Entry, Item, Parked, Participant, Question, Session, Why
+from facilitator.model.session import Action, Entry, Parked, Participant, Question, Session, Why
 from facilitator.model.text import one_line
 
 ANYWHERE = ("?", "//", "# ")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -10,8 +11,11 @@ from facilitator.app.panels.labels import label
 from facilitator.capture.fields import Field
 from facilitator.model import edits
 from facilitator.model.changes import PATHS, diff
+from facilitator.model.item import Item
 from facilitator.model.links import link_field, linked
+from facilitator.model.meeting_items import Note
 from facilitator.model.open_ends import in_step
+from facilitator.model.outcomes import with_status
 from facilitator.model.session import (
     Action,
     ActionStatus,
@@ -20,13 +24,11 @@ from facilitator.model.session import (
     Confidence,
     Entry,
     Factor,
-    Item,
     Join,
     Lesson,
     LessonArea,
     LessonKind,
     Milestone,
-    Note,
     Parked,
     Priority,
     Question,
@@ -272,9 +274,16 @@ def _factor_marks(item: Factor, categories: tuple[str, ...]) -> tuple[Mark, ...]
     )
 
 
-def marked(session: Session, item: Item, mark: Mark, new_id: NewId) -> Edit:
-    """Return the session with a mark set or cleared on an item. A branch that ends in the unknown leaves a question."""
-    after, said = in_step(session, edits.change(session, item.id, **{mark.field: mark.value}), item.id, new_id)
+def marked(session: Session, item: Item, mark: Mark, new_id: NewId, today: date) -> Edit:
+    """Return the session with a mark set or cleared on an item; an action that is marked done was done `today`.
+
+    A branch that ends in the unknown leaves a question.
+    """
+    if isinstance(item, Action) and mark.field == "status":
+        edited = edits.put(session, with_status(item, mark.value, today))
+    else:
+        edited = edits.change(session, item.id, **{mark.field: mark.value})
+    after, said = in_step(session, edited, item.id, new_id)
     return Edit(after, f"mark {article(kind_told(item))}", item.id, said)
 
 

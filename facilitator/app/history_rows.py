@@ -6,8 +6,9 @@ from facilitator.app.rows import Line, Row, Tone, heading
 from facilitator.app.step_words import shortened, step_words
 from facilitator.model.changes import Change
 from facilitator.model.clocks import clock, day
+from facilitator.model.item import Item
 from facilitator.model.moments import Moment, Precision
-from facilitator.model.session import Conflict, Item, Session
+from facilitator.model.session import Conflict, Session
 from facilitator.model.told import fields_changed, item_told, kind_told
 from facilitator.store.steps import STATE, Recorded, Turn
 

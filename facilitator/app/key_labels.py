@@ -5,7 +5,8 @@ from facilitator.app.filing import further, links_to, marks
 from facilitator.app.meeting import keys
 from facilitator.app.panels.findings import FINDING, POINT
 from facilitator.app.panels.places import FINDINGS
-from facilitator.model.session import Box, Entry, Parked, Participant
+from facilitator.model.meeting_items import Box
+from facilitator.model.session import Entry, Parked, Participant
 
 _CHOSEN = (keys.OTHER_AGENDA, keys.ANOTHER_MEETING)
 

@@ -6,8 +6,8 @@ from facilitator.app.desk import Desk
 from facilitator.checks.rules import Context
 from facilitator.checks.session_checks import answered_whys, context_of
 from facilitator.checks.texts import Text
+from facilitator.model.item import Item
 from facilitator.model.phases import Phase
-from facilitator.model.session import Item
 
 _PLACES: dict[str, Context] = {
     Phase.TIMELINE: Context.TIMELINE,

@@ -6,7 +6,8 @@ from itertools import takewhile
 from facilitator.checks.checklist import QUESTIONS
 from facilitator.model.changes import Change
 from facilitator.model.history import History
-from facilitator.model.session import Conflict, Item, Mute, Session
+from facilitator.model.item import Item
+from facilitator.model.session import Conflict, Mute, Session
 from facilitator.model.told import NOTHING, fields_changed, item_named, kind_told
 from facilitator.store.steps import ELSEWHERE, MERGED, STATE
 

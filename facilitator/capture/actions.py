@@ -6,6 +6,9 @@ taken, one of each kind, until a word is none: an owner "@alice" or @"Alice Berg
 anywhere: the types "#prevent", "#detect", "#mitigate", "#process", the states "#progress", "#done", "#wontdo", "#open",
 "due:..." and "ticket:...". A day that the sentence needs, "no deploys on Friday", stays in it. A backslash keeps a word
 as text: "\fri", "\#detect", "\@alice".
+
+What became of an action is marked too: "done:2026-11-20" says when it was done, "#done" that it was today, and
+effect:"yes, no page since" whether it worked.
 """
 
 import re
@@ -17,10 +20,11 @@ import msgspec
 
 from facilitator.capture.asides import owner_of, owner_word
 from facilitator.capture.context import Context
-from facilitator.capture.dates import named
+from facilitator.capture.dates import Toward, find_day, named
 from facilitator.capture.due import Due, due_at_end, due_date
 from facilitator.capture.reading import Choice, Reading
 from facilitator.capture.tokens import PREFIXED, Grammar, Mark, put_last, quoted, split
+from facilitator.model.outcomes import done_on
 from facilitator.model.session import Action, ActionStatus, ActionType, Priority
 from facilitator.model.text import one_line
 
@@ -36,7 +40,7 @@ _GRAMMAR = Grammar(
         "wontdo": Mark("state", ActionStatus.WONT_DO),
         "won't": Mark("state", ActionStatus.WONT_DO),
     },
-    keys=frozenset({"due", "ticket"}),
+    keys=frozenset({"due", "done", "effect", "ticket"}),
     first=PREFIXED,
     last=re.compile(
         r"[@#].|[Pp][0-3][,;]?$|[A-Z][A-Z0-9]*-\d|[A-Za-z][A-Za-z0-9+.-]{0,30}://|\+?\d"
@@ -76,13 +80,14 @@ def read_action(line: str, context: Context, old: Action | None = None) -> Readi
     """Return the action of a cleaned line; with `old`, that action as its edited line changes it."""
     found = _GRAMMAR.sort_out(split(line))
     marked = {mark.kind: mark.value for mark in found.marks}
+    question = _refused(marked, context.today, old)
+    if question:
+        return Reading(question=question)
     due = _explicit_due(marked, context.today, old)
-    if "due" in marked and due is None:
-        return Reading(question=f'"{marked["due"]}" is no day. Write due:fri or due:2026-11-29')
     rest = found.rest if old is None else _with_particulars_last(found.rest, marked, old, context.today)
     particulars = _taken(rest, marked, context.today)
     due = due or cast("Due | None", particulars.found.get("due"))
-    values = {**particulars.found, **{kind: value for kind, value in marked.items() if kind != "due"}}
+    values = {**particulars.found, **marked, **_state(marked, context.today, old)}
     text = _GRAMMAR.text(rest[: particulars.words])
     day = due.options[0] if due and due.options else None
     action = _filed(text, values, day, old)
@@ -97,8 +102,8 @@ def read_action(line: str, context: Context, old: Action | None = None) -> Readi
 
 
 def typed_action(action: Action, context: Context) -> str:
-    """Return the line of an action: text, owner, due date, priority, ticket, type and state, in this order."""
-    ticket = one_line(action.ticket)
+    """Return the line of an action: text, owner, due date, priority, ticket, type, state and effect, in this order."""
+    ticket, effect, day = one_line(action.ticket), one_line(action.effect), done_on(action)
     parts = [
         _written_text(action, context.today),
         owner_word(action.owner) if action.owner else "",
@@ -106,7 +111,8 @@ def typed_action(action: Action, context: Context) -> str:
         str(action.priority) if action.priority else "",
         (ticket if _is_ticket(ticket) and '"' not in ticket else f"ticket:{quoted(ticket)}") if ticket else "",
         f"#{action.type}" if action.type else "",
-        _STATE_NAMES[action.status],
+        f"done:{day.isoformat()}" if day else _STATE_NAMES[action.status],
+        f"effect:{quoted(effect)}" if effect else "",
     ]
     return " ".join(part for part in parts if part)
 
@@ -145,6 +151,40 @@ def _explicit_due(marked: dict[str, object], today: date, old: Action | None) ->
     if old is not None and old.due is not None and marked["due"] == old.due.isoformat():
         return Due((old.due,), 1)
     return due_date(str(marked["due"]), today)
+
+
+def _done_day(marked: dict[str, object], today: date, old: Action | None) -> date | None:
+    """Return the day after "done:", which is not to come; None when it is none, or several."""
+    written = str(marked["done"])
+    if old is not None and old.done is not None and written == old.done.isoformat():
+        return old.done
+    days = find_day(written, 0, near=today, today=today, toward=Toward.BACK)
+    if days is None or days.end != len(written) or days.wrong or len(days.options) != 1 or days.options[0] > today:
+        return None
+    return days.options[0]
+
+
+def _refused(marked: dict[str, object], today: date, old: Action | None) -> str:
+    """Return what is wrong with the days and the state of a line; "" when they can be filed."""
+    if "due" in marked and _explicit_due(marked, today, old) is None:
+        return f'"{marked["due"]}" is no day. Write due:fri or due:2026-11-29'
+    if "done" not in marked:
+        return ""
+    if _done_day(marked, today, old) is None:
+        return f'"{marked["done"]}" is no day up to today. Write done:today or done:{today.isoformat()}'
+    if marked.get("state", ActionStatus.DONE) is not ActionStatus.DONE:
+        return f"Is it done, or {marked['state']}? Take one of the two out"
+    return ""
+
+
+def _state(marked: dict[str, object], today: date, old: Action | None) -> dict[str, object]:
+    """Return the state that a line says, with the day on which the action was done."""
+    if "done" in marked:
+        return {"state": ActionStatus.DONE, "done": _done_day(marked, today, old)}
+    state, before = marked.get("state", ActionStatus.OPEN), old.status if old is not None else ActionStatus.OPEN
+    if state is ActionStatus.DONE:
+        return {"state": state, "done": today if before is not ActionStatus.DONE else None}
+    return {"state": state, "done": old.done if old is not None and before is not ActionStatus.DONE else None}
 
 
 def _taken(words: list[str], marked: dict[str, object], today: date) -> _Particulars:
@@ -192,7 +232,7 @@ def _is_ticket(word: str) -> bool:
 
 def _filed(text: str, values: dict[str, object], due: date | None, old: Action | None) -> Action:
     action = old or Action(text=text)
-    owner, ticket = str(values.get("owner", "")), str(values.get("ticket", ""))
+    owner, ticket, effect = (str(values.get(name, "")) for name in ("owner", "ticket", "effect"))
     return msgspec.structs.replace(
         action,
         text=action.text if one_line(action.text) == text else text,
@@ -201,7 +241,9 @@ def _filed(text: str, values: dict[str, object], due: date | None, old: Action |
         ticket=action.ticket if one_line(action.ticket) == ticket else ticket,
         priority=cast("Priority | None", values.get("priority")),
         type=cast("ActionType | None", values.get("type")),
-        status=cast("ActionStatus", values.get("state", ActionStatus.OPEN)),
+        status=cast("ActionStatus", values["state"]),
+        done=cast("date | None", values["done"]),
+        effect=action.effect if one_line(action.effect) == effect else effect,
     )
 
 
@@ -222,6 +264,14 @@ def _said(action: Action, due: date | None, today: date) -> tuple[str, ...]:
         str(action.priority or ""),
         f"ticket {action.ticket}" if action.ticket else "",
         str(action.type or ""),
-        str(action.status) if action.status is not ActionStatus.OPEN else "",
+        _state_said(action, today),
+        f"effect: {action.effect}" if action.effect else "",
     )
     return tuple(phrase for phrase in said if phrase)
+
+
+def _state_said(action: Action, today: date) -> str:
+    day = done_on(action)
+    if day is not None:
+        return f"done {named(day, today)}"
+    return str(action.status) if action.status is not ActionStatus.OPEN else ""

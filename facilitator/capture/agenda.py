@@ -9,8 +9,8 @@ import re
 import msgspec
 
 from facilitator.capture.reading import Choice, Reading
+from facilitator.model.meeting_items import Box
 from facilitator.model.phases import Phase
-from facilitator.model.session import Box
 from facilitator.model.text import MAX_TEXT, one_line
 
 LONGEST = 480

@@ -10,7 +10,9 @@ import msgspec
 
 from facilitator.capture.reading import Reading
 from facilitator.capture.tokens import Grammar, put_last, quoted, split, unquoted
-from facilitator.model.session import Item, Note, Parked, Question
+from facilitator.model.item import Item
+from facilitator.model.meeting_items import Note
+from facilitator.model.session import Parked, Question
 from facilitator.model.text import one_line
 
 _GRAMMAR = Grammar(last=re.compile(r"@."))

@@ -14,16 +14,16 @@ from facilitator.capture.people import read_participant, typed_participant
 from facilitator.capture.reading import Choice, Reading
 from facilitator.capture.timeline import read_entry, typed_entry
 from facilitator.capture.whys import read_why, typed_why
+from facilitator.model.item import Item
+from facilitator.model.meeting_items import Note
 from facilitator.model.phases import Phase
 from facilitator.model.session import (
     Action,
     ActionStatus,
     Entry,
     Factor,
-    Item,
     Join,
     Lesson,
-    Note,
     Parked,
     Participant,
     Question,
@@ -43,6 +43,7 @@ _PLAIN: dict[type[Item], dict[str, Any]] = {
     Lesson: {"area": None},
     Action: {
         "owner": "", "due": None, "ticket": "", "priority": None, "type": None, "status": ActionStatus.OPEN,
+        "done": None, "effect": "",
     },
     Question: {"owner": ""},
 }  # fmt: skip

@@ -5,7 +5,8 @@ import re
 import msgspec
 
 from facilitator.capture.reading import Reading
-from facilitator.model.session import Item, Participant
+from facilitator.model.item import Item
+from facilitator.model.session import Participant
 from facilitator.model.text import one_line
 
 _PIECE = re.compile(r' *+(?:"((?:[^"\\]|\\.)*+)" *+(?=,|$)|([^,]*+))(?:,|$)')

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-_KEYS = "source|link|due|ticket|category"
+_KEYS = "source|link|due|done|effect|ticket|category"
 # A quoted value is one word with what stands before it, escaped or not. Possessive, so that it never goes back.
 _WORD = re.compile(rf'\\*+(?:[@#]|(?i:{_KEYS}):)"[^"\\]*+(?:\\.[^"\\]*+)*+"(?= |$)|[^ ]+')
 _KEYED = re.compile(rf"((?i:{_KEYS})):(?!//)(.+)", re.DOTALL)

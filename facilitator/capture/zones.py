@@ -50,6 +50,12 @@ def zone_called(name: str) -> tzinfo | None:
     return find_zone(f"{sign}{hours:0>2}:{minutes or '00'}") if int(hours) <= 14 else None
 
 
+def zone_name(written: str) -> str:
+    """Return the name of the zone that somebody was asked for, or nothing when `written` is none."""
+    zone = zone_called(written.strip())
+    return str(zone) if zone is not None else ""
+
+
 def follows_time(word: str) -> bool:
     """Return whether `word`, standing after a time, names its zone and is not the first word of a sentence.
 

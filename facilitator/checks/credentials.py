@@ -11,7 +11,8 @@ from facilitator.checks.sensitive import credential_findings
 from facilitator.checks.texts import texts
 from facilitator.model.clocks import clock
 from facilitator.model.edits import LISTS, find
-from facilitator.model.session import Action, Entry, Item, Session
+from facilitator.model.item import Item
+from facilitator.model.session import Action, Entry, Session
 from facilitator.model.told import field_told, kind_told
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from facilitator.checks.finding import Category, Finding
-from facilitator.model.session import Item, Session
+from facilitator.model.item import Item
+from facilitator.model.session import Session
 
 
 class Scene(NamedTuple):

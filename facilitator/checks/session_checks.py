@@ -14,18 +14,8 @@ from facilitator.checks.rules import Context, Rules
 from facilitator.checks.sensitive import sensitive_findings
 from facilitator.checks.texts import Text, reading_order, texts
 from facilitator.checks.timeline import timeline_findings
-from facilitator.model.session import (
-    Account,
-    Action,
-    Entry,
-    Factor,
-    Lesson,
-    Parked,
-    Question,
-    ResponseNote,
-    Session,
-    Why,
-)
+from facilitator.model.meeting_items import Account
+from facilitator.model.session import Action, Entry, Factor, Lesson, Parked, Question, ResponseNote, Session, Why
 
 _CONTEXTS: dict[str, Context] = {
     "title": Context.SUMMARY,

@@ -5,16 +5,14 @@ from typing import Any
 
 import msgspec
 
+from facilitator.model.item import Item
+from facilitator.model.meeting_items import Account, Box, Meeting
 from facilitator.model.private import published
 from facilitator.model.session import (
-    Account,
     Action,
-    Box,
     Entry,
     Factor,
-    Item,
     Lesson,
-    Meeting,
     Parked,
     Participant,
     Question,
@@ -51,7 +49,7 @@ _ITEMS: tuple[tuple[type[Item], str, tuple[str, ...]], ...] = (
     (Why, "whys", ("text",)),
     (Factor, "factors", ("text", "no_action")),
     (Lesson, "lessons", ("text",)),
-    (Action, "actions", ("text", "note")),
+    (Action, "actions", ("text", "note", "effect")),
     (Parked, "parking_lot", ("text", "outcome")),
     (Question, "questions", ("text", "answer")),
     (Participant, "participants", ("text", "role")),

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from facilitator.documents.escape import inline
 from facilitator.model.clocks import clock, day
 from facilitator.model.edits import find
+from facilitator.model.meeting_items import Meeting
 from facilitator.model.meetings import agenda_of, minutes_of, upcoming
 from facilitator.model.moments import Moment, local
-from facilitator.model.session import Meeting, Participant, Session
+from facilitator.model.session import Participant, Session
 from facilitator.model.text import one_line
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

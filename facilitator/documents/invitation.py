@@ -11,9 +11,10 @@ from icalendar import Calendar, Event, vText
 from facilitator.documents.gatherings import later, leader, person, with_role
 from facilitator.documents.markdown import UNTITLED
 from facilitator.documents.occasion import ANY, NotYetError, Occasion
+from facilitator.model.meeting_items import Box, Meeting
 from facilitator.model.meetings import agenda_of, minutes_of
 from facilitator.model.private import published
-from facilitator.model.session import Box, Meeting, Session
+from facilitator.model.session import Session
 from facilitator.model.text import one_line
 
 _NO_DATE = "no meeting has both a date and an agenda yet; plan one, and say when it begins"

@@ -24,10 +24,11 @@ from facilitator.documents.references import References, refer
 from facilitator.documents.sections.actions import actions, questions
 from facilitator.documents.tables import aligned, table
 from facilitator.model.meeting_clock import Covered, MeetingClock, began, covered, meeting_clock
+from facilitator.model.meeting_items import Box, Meeting
 from facilitator.model.meetings import attending, minutes_of
 from facilitator.model.metrics import spoken
 from facilitator.model.private import published
-from facilitator.model.session import Box, Meeting, Parked, Session
+from facilitator.model.session import Parked, Session
 from facilitator.model.text import one_line
 
 _NONE_HELD = "no meeting has been held yet; start its clock, or note when it was and who was there"

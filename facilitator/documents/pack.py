@@ -29,9 +29,10 @@ from facilitator.documents.short_timeline import short_timeline
 from facilitator.documents.tables import aligned, table
 from facilitator.documents.unknowns import unknowns
 from facilitator.model.advice import Form, advise
+from facilitator.model.meeting_items import Meeting
 from facilitator.model.meetings import agenda_of
 from facilitator.model.private import published
-from facilitator.model.session import Meeting, Session
+from facilitator.model.session import Session
 from facilitator.model.text import one_line
 
 MOST_QUESTIONS = 10

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import msgspec
 
 from facilitator.library.facts import CLOSED, Facts, born, causes
-from facilitator.library.outcomes import done_on, effect
 from facilitator.library.words import folded
 from facilitator.model.edits import ordered
+from facilitator.model.outcomes import done_on
 from facilitator.model.session import Action, ActionStatus, ActionType, Priority, ReviewKind, Session, Severity
 from facilitator.model.text import one_line
 
@@ -41,8 +41,7 @@ class Entered(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An action in the register.
 
     `place` counts the actions of the session from 1, in reading order; `born` is when it was filed, `done` when it was
-    done, if that is noted, and `worked` what is noted of its effect; `causes` are the categories of the factors that
-    it addresses.
+    done, if that is known, and `effect` whether it worked; `causes` are the categories of the factors that it addresses.
     """
 
     place: int
@@ -57,7 +56,7 @@ class Entered(msgspec.Struct, frozen=True, array_like=True, gc=False):
     due: date | None
     born: date
     done: date | None
-    worked: str
+    effect: str
     causes: tuple[str, ...]
 
     @property
@@ -194,8 +193,7 @@ def _entered(place: int, action: Action, session: Session, categories: dict[str,
     found = tuple(dict.fromkeys(categories[each] for each in action.factors if categories.get(each)))
     return Entered(
         place, action.id, action.text, action.owner, action.ticket, action.note, action.status, action.type,
-        action.priority, action.due, born(action, session), done_on(action) if action.note else None,
-        effect(action) if action.note else "", found,
+        action.priority, action.due, born(action, session), done_on(action), action.effect, found,
     )  # fmt: skip
 
 

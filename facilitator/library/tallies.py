@@ -10,8 +10,8 @@ import msgspec
 
 from facilitator.library.expressions import Query
 from facilitator.library.ledger import Line, owner_name, priority_number
-from facilitator.library.outcomes import FOLLOW_UP_WEEKS, asks_for_follow_up
 from facilitator.library.words import folded
+from facilitator.model.outcomes import FOLLOW_UP_WEEKS, asks_for_follow_up
 from facilitator.model.session import ActionStatus
 
 SOON = 14
@@ -222,7 +222,7 @@ def in_view(line: Line, asked: Asked, today: date) -> bool:
         case View.ALL:
             return True
         case View.FOLLOW_UP:
-            return asks_for_follow_up(action.status, action.done, action.worked, today, asked.weeks)
+            return asks_for_follow_up(action.status, action.done, action.effect, today, asked.weeks)
 
 
 def tally_of(line: Line, asked: Asked, today: date) -> Tally:

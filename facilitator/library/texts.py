@@ -8,20 +8,10 @@ from typing import Any, NamedTuple
 
 from facilitator.library.words import indexable
 from facilitator.model.edits import LISTS
+from facilitator.model.item import Item
+from facilitator.model.meeting_items import Account
 from facilitator.model.private import published
-from facilitator.model.session import (
-    Account,
-    Action,
-    Entry,
-    Factor,
-    Item,
-    Lesson,
-    Parked,
-    Question,
-    ResponseNote,
-    Session,
-    Why,
-)
+from facilitator.model.session import Action, Entry, Factor, Lesson, Parked, Question, ResponseNote, Session, Why
 
 
 class Column(StrEnum):
@@ -84,7 +74,7 @@ _OF_SESSION = (
 _OF_ITEMS: dict[type[Item], _Source] = {
     Why: _Source("why", Column.CAUSES, ("text",)),
     Factor: _Source("factor", Column.CAUSES, ("text", "no_action")),
-    Action: _Source("action", Column.ACTIONS, ("text", "ticket", "note")),
+    Action: _Source("action", Column.ACTIONS, ("text", "ticket", "note", "effect")),
     Entry: _Source("entry", Column.BODY, ("text", "source")),
     Lesson: _Source("lesson", Column.BODY, ("text",)),
     ResponseNote: _Source("response", Column.BODY, ("text",)),

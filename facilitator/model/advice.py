@@ -7,8 +7,9 @@ from enum import StrEnum
 import msgspec
 
 from facilitator.model.edits import find
+from facilitator.model.meeting_items import Meeting
 from facilitator.model.metrics import window
-from facilitator.model.session import Meeting, Participant, Session, Severity
+from facilitator.model.session import Participant, Session, Severity
 
 EARLIEST, LATEST = timedelta(hours=24), timedelta(hours=72)
 """How long after the incident a postmortem is best held: people have rested and still remember, and the data is there.

@@ -7,8 +7,8 @@ there for its actions to be agreed on.
 
 import msgspec
 
+from facilitator.model.meeting_items import Box
 from facilitator.model.phases import Phase
-from facilitator.model.session import Box
 
 OPENING, CLOSING = "Opening", "Closing"
 """The names of the boxes for which there are screens and no phase."""

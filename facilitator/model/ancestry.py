@@ -11,7 +11,8 @@ import msgspec
 
 from facilitator.model.changes import PARTS, PATHS, header
 from facilitator.model.edits import LISTS, get_field, ordered, set_field
-from facilitator.model.session import Item, Session
+from facilitator.model.item import Item
+from facilitator.model.session import Session
 
 ItemT = TypeVar("ItemT", bound=Item)
 

@@ -7,7 +7,8 @@ from typing import Any, TypeAlias, cast
 import msgspec
 
 from facilitator.model.edits import LISTS, ordered
-from facilitator.model.session import Item, Session
+from facilitator.model.item import Item
+from facilitator.model.session import Session
 
 NO_LISTS: dict[str, Any] = dict.fromkeys(LISTS.values(), ())
 """What makes of a session its header: the fields that are the session's own, without its lists."""

@@ -53,16 +53,11 @@ def closed_by(session: Session, effect: str, closing: Sequence[str]) -> Closed |
     return sets if isinstance(sets, TooMany) else _Paths(session, tree, sets).closed_by(closing)
 
 
-def coverage(session: Session, effect: str) -> Coverage | TooMany:
-    """Return what the actions, other than those that won't be done, and the safeguards do about an effect.
-
-    Raises EditError when there is no such effect.
-    """
-    return coverage_of(session, fault_tree(session, effect))
-
-
 def coverage_of(session: Session, tree: FaultTree, *, limit: int = LIMIT) -> Coverage | TooMany:
-    """Return the same for an effect whose fault tree is at hand, with a limit for its paths."""
+    """Return what the actions, other than those that won't be done, and the safeguards do about the effect of a tree.
+
+    TooMany is returned when there are more paths to it than `limit`.
+    """
     sets = cut_sets(tree, limit=limit)
     if isinstance(sets, TooMany):
         return sets

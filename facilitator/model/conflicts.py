@@ -9,7 +9,8 @@ import msgspec
 from facilitator.model import edits
 from facilitator.model.changes import PATHS
 from facilitator.model.edits import LINK_FIELDS, EditError
-from facilitator.model.session import Conflict, Item, Session
+from facilitator.model.item import Item
+from facilitator.model.session import Conflict, Session
 from facilitator.model.text import MAX_TEXT
 
 

@@ -9,7 +9,8 @@ import msgspec
 
 from facilitator.model.changes import PATHS
 from facilitator.model.edits import LISTS, get_field
-from facilitator.model.session import Conflict, Entry, Item, Milestone, Session, Why
+from facilitator.model.item import Item
+from facilitator.model.session import Conflict, Entry, Milestone, Session, Why
 from facilitator.model.values import says, without
 
 

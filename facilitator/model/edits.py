@@ -7,27 +7,22 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
+from facilitator.model.item import Item
+from facilitator.model.meeting_items import Account, Box, Meeting, Note, Survey, Switch
 from facilitator.model.session import (
-    Account,
     Action,
-    Box,
     Conflict,
     Entry,
     Factor,
     Intake,
-    Item,
     Lesson,
-    Meeting,
     Milestone,
     Mute,
-    Note,
     Parked,
     Participant,
     Question,
     ResponseNote,
     Session,
-    Survey,
-    Switch,
     Why,
 )
 

@@ -14,11 +14,12 @@ from facilitator.model.clocks import clock, day
 from facilitator.model.cue_missing import Gap, everything, gaps, short
 from facilitator.model.cue_values import Missing
 from facilitator.model.guide_words import ASKED, OF_ITEMS
+from facilitator.model.item import Item
 from facilitator.model.links import factors_without_action
 from facilitator.model.metrics import spoken, window
 from facilitator.model.moments import Approximation, Moment, Precision, local
 from facilitator.model.phases import Phase, actions_without, wanted
-from facilitator.model.session import ActionStatus, BranchEnd, Item, Session, Status, Why
+from facilitator.model.session import ActionStatus, BranchEnd, Session, Status, Why
 from facilitator.model.whys import question
 
 PARKING = "Parking lot"
@@ -172,7 +173,7 @@ def _actions(scene: _Scene) -> Iterator[_Asked]:
             yield _of(field, Phase.ACTIONS, action, _quoted(action.text), done=action.id not in without)
 
 
-def _open(scene: _Scene) -> Iterator[_Asked]:
+def _unanswered(scene: _Scene) -> Iterator[_Asked]:
     for each in scene.session.questions:
         yield _of("question", PARKING, each, _quoted(each.text), done=bool(each.owner or each.answer))
     for parked in scene.session.parking_lot:
@@ -185,7 +186,7 @@ def _document(scene: _Scene) -> Iterator[_Asked]:
 
 
 _PARTS: tuple[Callable[[_Scene], Iterator[_Asked]], ...] = (
-    _facts, _timeline, _response, _whys, _factors, _lessons, _actions, _open, _document,
+    _facts, _timeline, _response, _whys, _factors, _lessons, _actions, _unanswered, _document,
 )  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from facilitator.model.edits import LINK_FIELDS, LISTS, OWNER_FIELDS, ordered, owner
-from facilitator.model.session import Conflict, Item, Session, Why
+from facilitator.model.item import Item
+from facilitator.model.session import Conflict, Session, Why
 
 
 def distinct(base: Session, mine: Session, theirs: Session) -> tuple[Session, Session, Session]:

@@ -1,7 +1,8 @@
 """Links between items, read in both directions."""
 
 from facilitator.model.edits import find, items
-from facilitator.model.session import Action, ActionStatus, Factor, Item, Session, Why
+from facilitator.model.item import Item
+from facilitator.model.session import Action, ActionStatus, Factor, Session, Why
 
 
 def linked(session: Session, item: Item) -> tuple[Item, ...]:

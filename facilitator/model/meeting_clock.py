@@ -14,8 +14,9 @@ from enum import StrEnum
 import msgspec
 
 from facilitator.model import edits
+from facilitator.model.meeting_items import Box, Switch, SwitchKind
 from facilitator.model.moments import local
-from facilitator.model.session import Box, Parked, Session, Switch, SwitchKind
+from facilitator.model.session import Parked, Session
 
 SOON = 120.0
 """A box is soon over when so many seconds are left, or a quarter of it, whichever is less."""

@@ -9,8 +9,9 @@ from facilitator.model import edits
 from facilitator.model.agendas import Agenda
 from facilitator.model.edits import EditError
 from facilitator.model.meeting_clock import meeting_clock
+from facilitator.model.meeting_items import Account, Box, Meeting, Survey, SwitchKind
 from facilitator.model.phases import Phase
-from facilitator.model.session import Account, Box, Meeting, Participant, Session, Survey, SwitchKind
+from facilitator.model.session import Participant, Session
 
 _ANSWERS = ("spoke", "learned", "again")
 

@@ -29,7 +29,8 @@ from facilitator.model.changes import PATHS, apply, diff
 from facilitator.model.consistency import by_hand, conflict_id, forest, one_entry_a_milestone, standing
 from facilitator.model.edits import LINK_FIELDS, LISTS, OWNER_FIELDS, get_field, ordered, owner, set_field, unlinked
 from facilitator.model.identity import distinct
-from facilitator.model.session import Conflict, Entry, Item, Session, Why
+from facilitator.model.item import Item
+from facilitator.model.session import Conflict, Entry, Session, Why
 from facilitator.model.values import UNSAID, Merged, merged
 
 ItemT = TypeVar("ItemT", bound=Item)

@@ -2,7 +2,9 @@
 
 import msgspec
 
-from facilitator.model.session import Account, Conflict, Item, Meeting, Session
+from facilitator.model.item import Item
+from facilitator.model.meeting_items import Account, Meeting
+from facilitator.model.session import Conflict, Session
 
 
 def published(session: Session) -> Session:

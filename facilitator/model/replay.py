@@ -8,7 +8,8 @@ import msgspec
 from facilitator.model.changes import PATHS, Change, Part, apply, header
 from facilitator.model.consistency import forest, has_circle
 from facilitator.model.edits import LINK_FIELDS, LISTS, OWNER_FIELDS, get_field, owner, set_field, unlinked
-from facilitator.model.session import Conflict, Entry, Item, Session, Why
+from facilitator.model.item import Item
+from facilitator.model.session import Conflict, Entry, Session, Why
 from facilitator.model.values import united, without
 
 ItemT = TypeVar("ItemT", bound=Item)

@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from facilitator.model.item import Item, in_utc
+from facilitator.model.meeting_items import Account, Box, Meeting, Note, Survey, Switch
 from facilitator.model.moments import Moment
 
 
@@ -137,31 +139,11 @@ class ActionStatus(StrEnum):
     WONT_DO = "won't do"
 
 
-class SwitchKind(StrEnum):
-    """What a switch does to the clock of a meeting."""
-
-    RUN = "run"
-    PAUSE = "pause"
-    EXTEND = "extend"
-    END = "end"
-
-
 CATEGORIES = (
     "code", "testing", "monitoring", "process", "documentation", "training", "infrastructure", "dependency",
     "configuration", "deployment", "communication", "organisation",
 )  # fmt: skip
 """The categories of factors, and of a session's root cause, that everybody has."""
-
-
-class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One thing in a list of the session.
-
-    `id` is a ULID given when the item is filed, and empty before. `rank` orders the items of one list, lowest first;
-    ranks are only compared, so a new one fits between any two.
-    """
-
-    id: str = ""
-    rank: float = 0.0
 
 
 class Participant(Item, frozen=True, kw_only=True, omit_defaults=True):
@@ -236,7 +218,10 @@ class Lesson(Item, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Action(Item, frozen=True, kw_only=True, omit_defaults=True):
-    """An action item. `factors` holds the ids of the factors it addresses; `note` says why it won't be done."""
+    """An action item. `factors` holds the ids of the factors it addresses; `note` says why it won't be done.
+
+    `done` is the day on which it was done, and `effect` tells, some weeks later, whether it worked.
+    """
 
     text: str
     owner: str = ""
@@ -247,6 +232,8 @@ class Action(Item, frozen=True, kw_only=True, omit_defaults=True):
     status: ActionStatus = ActionStatus.OPEN
     factors: tuple[str, ...] = ()
     note: str = ""
+    done: date | None = None
+    effect: str = ""
 
 
 class Parked(Item, frozen=True, kw_only=True, omit_defaults=True):
@@ -263,90 +250,6 @@ class Question(Item, frozen=True, kw_only=True, omit_defaults=True):
     owner: str = ""
     answer: str = ""
     about: str = ""
-
-
-class Account(Item, frozen=True, kw_only=True, omit_defaults=True):
-    """What one person tells of an entry: what they saw, took it to mean, expected next, and which options there were.
-
-    `entry` is the id of the entry, of which there may be several accounts; `teller` that of a participant, or empty. A
-    `private` one is not published.
-    """
-
-    entry: str = ""
-    teller: str = ""
-    seen: str = ""
-    meant: str = ""
-    expected: str = ""
-    options: str = ""
-    private: bool = False
-
-
-class Meeting(Item, frozen=True, kw_only=True, omit_defaults=True):
-    """One meeting about the incident; `text` is what it is called.
-
-    `held` is when it begins, aware and in UTC. The others are ids of participants: who is there, who is new to
-    postmortems, which is not published, who leads it, and who takes the notes.
-    """
-
-    text: str = ""
-    held: datetime | None = None
-    attendance: tuple[str, ...] = ()
-    new_here: tuple[str, ...] = ()
-    facilitator: str = ""
-    note_taker: str = ""
-    next_meeting: date | None = None
-
-    def __post_init__(self) -> None:
-        if self.held is not None and self.held.tzinfo is not UTC:
-            msgspec.structs.force_setattr(self, "held", _in_utc(self.held))
-
-
-class Box(Item, frozen=True, kw_only=True, omit_defaults=True):
-    """A time box of the agenda of a meeting. `phase` is the value of a `phases.Phase`, or empty for something else."""
-
-    meeting: str = ""
-    text: str
-    minutes: int = 5
-    phase: str = ""
-
-
-class Switch(Item, frozen=True, kw_only=True, omit_defaults=True):
-    """One thing done to the clock of a meeting, at a moment that is aware and in UTC. It is added, and never changed.
-
-    `box` is the id of the box in which the clock runs or pauses from then on, or that gets some more `minutes`; empty
-    for the one in which the clock is. `skipped` is the id of the box that was left out to get there.
-    """
-
-    meeting: str = ""
-    at: datetime
-    kind: SwitchKind = SwitchKind.RUN
-    box: str = ""
-    minutes: int = 0
-    skipped: str = ""
-
-    def __post_init__(self) -> None:
-        if self.at.tzinfo is not UTC:
-            msgspec.structs.force_setattr(self, "at", _in_utc(self.at))
-
-
-class Survey(Item, frozen=True, kw_only=True, omit_defaults=True):
-    """What one person answered at the end of a meeting, without their name; it is not published.
-
-    Whether they could speak openly, learned something, and would come again, each from 1 to 5, and in their `text`.
-    """
-
-    meeting: str = ""
-    spoke: int | None = None
-    learned: int | None = None
-    again: int | None = None
-    text: str = ""
-
-
-class Note(Item, frozen=True, kw_only=True, omit_defaults=True):
-    """A private note of the facilitator, which never leaves the store. `phase` is the value of a `phases.Phase`."""
-
-    phase: str = ""
-    text: str
 
 
 class Mute(Item, frozen=True, kw_only=True, omit_defaults=True):
@@ -381,7 +284,7 @@ class Intake(Item, frozen=True, kw_only=True, omit_defaults=True):
 
     def __post_init__(self) -> None:
         if self.read.tzinfo is not UTC:
-            msgspec.structs.force_setattr(self, "read", _in_utc(self.read))
+            msgspec.structs.force_setattr(self, "read", in_utc(self.read))
 
 
 class Conflict(Item, frozen=True, kw_only=True, omit_defaults=True):
@@ -472,13 +375,3 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     mutes: tuple[Mute, ...] = ()
     intakes: tuple[Intake, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
-
-
-def _in_utc(at: datetime) -> datetime:
-    """Return an aware moment in UTC. Raises ValueError for one without a zone, or outside of the calendar."""
-    if at.tzinfo is None:
-        raise ValueError("the time has no zone")
-    try:
-        return at.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError("the calendar ends before that time") from error

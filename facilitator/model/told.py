@@ -9,8 +9,10 @@ import msgspec
 from facilitator.model.changes import PATHS, Change
 from facilitator.model.clocks import clock, day, stamp
 from facilitator.model.edits import LISTS, find, get_field
+from facilitator.model.item import Item
+from facilitator.model.meeting_items import Survey
 from facilitator.model.moments import Moment
-from facilitator.model.session import Entry, Item, Session, Survey
+from facilitator.model.session import Entry, Session
 
 NOTHING = "nothing"
 
@@ -44,6 +46,8 @@ _NAMES = {
     "parent": "answer to",
     "due": "due date",
     "note": "reason",
+    "done": "done on",
+    "effect": "did it work",
     "outcome": "reason to let it go",
     "entry": "account of",
     "teller": "told by",

@@ -26,14 +26,6 @@ def hear(voices: Voices, participant_id: str) -> Voices:
     return Voices((*voices.heard, participant_id))
 
 
-def unhear(voices: Voices, participant_id: str) -> Voices:
-    """Return the voices with a participant heard once less; the same when they were never heard."""
-    if participant_id not in voices.heard:
-        return voices
-    place = len(voices.heard) - 1 - voices.heard[::-1].index(participant_id)
-    return Voices(voices.heard[:place] + voices.heard[place + 1 :])
-
-
 def times_heard(voices: Voices, participant_id: str) -> int:
     """Return how often a participant was heard."""
     return voices.heard.count(participant_id)

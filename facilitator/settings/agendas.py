@@ -2,7 +2,7 @@
 
 from facilitator.capture.agenda import read_box
 from facilitator.model.agendas import AGENDAS, Agenda, Part
-from facilitator.model.session import Box
+from facilitator.model.meeting_items import Box
 from facilitator.model.text import one_line
 from facilitator.settings.wording import LONGEST, Wrong, did_you_mean, kind, quoted
 

@@ -17,27 +17,22 @@ import msgspec
 
 from facilitator.model.changes import NO_LISTS, PARTS
 from facilitator.model.edits import LISTS, ordered
+from facilitator.model.item import Item
+from facilitator.model.meeting_items import Account, Box, Meeting, Note, Survey, Switch
 from facilitator.model.moments import Moment
 from facilitator.model.session import (
-    Account,
     Action,
-    Box,
     Conflict,
     Entry,
     Factor,
     Intake,
-    Item,
     Lesson,
-    Meeting,
     Mute,
-    Note,
     Parked,
     Participant,
     Question,
     ResponseNote,
     Session,
-    Survey,
-    Switch,
     Why,
 )
 from facilitator.model.text import clean

@@ -25,7 +25,7 @@ from facilitator.store.remains import remains, sides, text_of
 from facilitator.store.salvage import Salvaged, salvage, session_ids_in
 from facilitator.store.storage import MAX_BYTES, read_file
 from facilitator.store.surroundings import examine_surroundings
-from facilitator.store.sync_copies import Copy, tool_of
+from facilitator.store.sync_copies import copy_told
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -205,7 +205,7 @@ def _copies(looked: Iterable[_Looked], files: dict[str, list[str]]) -> Iterator[
         names = sorted(files.get(each.id, ()), key=lambda name: (len(name), name))
         if len(names) < 2 or names[0] == each.path.name:
             continue
-        what = Copy(each.path, tool_of(each.path.name, names[0])).told(names[0])
+        what = copy_told(each.path.name, names[0])
         if each.known:
             advice = "it can be taken into the session, and moved to the trash"
             yield msgspec.structs.replace(_curable(each.path, what, advice, Cure.TAKE_IN), of=each.id)

@@ -14,7 +14,8 @@ import msgspec
 
 from facilitator.model.changes import NO_LISTS, alike
 from facilitator.model.edits import LISTS
-from facilitator.model.session import Item, Session
+from facilitator.model.item import Item
+from facilitator.model.session import Session
 from facilitator.store.codec import BY_ID, check_ids, dumps
 from facilitator.store.storage import encoded
 

@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from facilitator.model.edits import LISTS
+from facilitator.model.item import Item
 from facilitator.model.moments import Approximation, Moment, Precision
-from facilitator.model.session import Conflict, Entry, Item, Session
+from facilitator.model.session import Conflict, Entry, Session
 from facilitator.model.text import one_line
 from facilitator.store.remains import KINDS, Found
 

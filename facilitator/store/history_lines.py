@@ -9,7 +9,8 @@ import msgspec
 
 from facilitator.model.changes import Change, Part
 from facilitator.model.edits import LISTS
-from facilitator.model.session import Entry, Item, Session
+from facilitator.model.item import Item
+from facilitator.model.session import Entry, Session
 from facilitator.model.text import one_line
 from facilitator.store import codec
 from facilitator.store.codec import FORMAT, cleaned_json

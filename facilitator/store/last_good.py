@@ -10,7 +10,8 @@ import msgspec
 
 from facilitator.model.changes import header
 from facilitator.model.edits import LISTS
-from facilitator.model.session import Item, Session
+from facilitator.model.item import Item
+from facilitator.model.session import Session
 from facilitator.store import codec
 from facilitator.store.daily import daily_copies
 from facilitator.store.errors import UnreadableError

@@ -7,19 +7,9 @@ import msgspec
 
 from facilitator.model.consistency import conflict_id, forest, one_entry_a_milestone
 from facilitator.model.edits import LISTS, items, ordered
-from facilitator.model.session import (
-    Action,
-    Conflict,
-    Entry,
-    Factor,
-    Item,
-    Meeting,
-    Milestone,
-    Mute,
-    Participant,
-    Session,
-    Why,
-)
+from facilitator.model.item import Item
+from facilitator.model.meeting_items import Meeting
+from facilitator.model.session import Action, Conflict, Entry, Factor, Milestone, Mute, Participant, Session, Why
 from facilitator.store.history_lines import is_id
 
 _LINKS: tuple[tuple[type[Item], str, type[Item]], ...] = (

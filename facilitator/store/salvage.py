@@ -10,8 +10,9 @@ import msgspec
 
 from facilitator.model.ancestry import ancestor
 from facilitator.model.edits import LISTS, items, ordered
+from facilitator.model.item import Item
 from facilitator.model.merge import merge
-from facilitator.model.session import Conflict, Item, Session
+from facilitator.model.session import Conflict, Session
 from facilitator.store import codec
 from facilitator.store.errors import NewerFormatError, UnreadableError
 from facilitator.store.fragments import Blank, begun, header_of, item_of, kind_of

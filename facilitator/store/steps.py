@@ -8,7 +8,8 @@ import msgspec
 
 from facilitator.model.changes import Change, Part, header
 from facilitator.model.edits import LISTS
-from facilitator.model.session import Item, Session
+from facilitator.model.item import Item
+from facilitator.model.session import Session
 from facilitator.model.text import one_line
 
 MAX_NAME = 64

@@ -4,13 +4,10 @@ Such a program cannot merge, so it lets one side have the name and puts the othe
 merged into the session and moved to the trash.
 """
 
-import os
 import re
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
-
-import msgspec
 
 from facilitator.model.ancestry import ancestor
 from facilitator.model.changes import diff
@@ -48,22 +45,10 @@ TOOLS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _TRIES = 5
 
 
-class Copy(msgspec.Struct, frozen=True):
-    """A file that holds a session which another file holds too.
-
-    `tool` is the program that made it, empty when its name tells nothing. `problem` says as a clause why it cannot be
-    taken in; it is empty when it can.
-    """
-
-    path: Path
-    tool: str = ""
-    problem: str = ""
-
-    def told(self, original: str) -> str:
-        """Return what it is, as a clause, given the name of the session's file."""
-        if not self.tool:
-            return f"it is a copy of {original}"
-        return f"it is a conflict copy of {original}, made by {self.tool}"
+def copy_told(name: str, original: str) -> str:
+    """Return what a file is, as a clause, which holds the session that the file `original` holds too."""
+    tool = tool_of(name, original)
+    return f"it is a conflict copy of {original}, made by {tool}" if tool else f"it is a copy of {original}"
 
 
 def tool_of(name: str, original: str) -> str:
@@ -73,22 +58,6 @@ def tool_of(name: str, original: str) -> str:
         return ""
     between = name.removesuffix(SUFFIX)[len(stem) :]
     return next((tool for tool, pattern in TOOLS if pattern.fullmatch(between)), "")
-
-
-def copies_of(folder: Path, session_path: Path, session_id: str) -> tuple[Copy, ...]:
-    """Return the other files in a store that hold the session of `session_path`, by name.
-
-    A file that cannot be read counts when its name is that of a copy. Every file is read. Raises OSError when the
-    folder cannot be listed.
-    """
-    found = []
-    for name in sorted(entry.name for entry in os.scandir(folder)):
-        path = folder / name
-        if name != session_path.name and name.endswith(SUFFIX) and not name.startswith("."):
-            copy = _copy(path, session_path.name, session_id)
-            if copy is not None:
-                found.append(copy)
-    return tuple(found)
 
 
 def take_in(store: Store, session_id: str, copy: Path) -> Opened:
@@ -125,20 +94,6 @@ def _merged(store: Store, opened: Opened, theirs: Session, name: str) -> Opened:
         return opened
     step = Recorded(id=new_id(), at=datetime.now(UTC), label=f"take in {one_line(name)}", changes=changes)
     return store.save(opened, merged, (step,))
-
-
-def _copy(path: Path, original: str, session_id: str) -> Copy | None:
-    """Return what a file is as a copy of a session, or None when it is none."""
-    tool = tool_of(path.name, original)
-    try:
-        _read(path, session_id)
-    except (UnreadableError, ReadOnlyError) as error:
-        # Of a file that cannot be read only the name tells what it may be.
-        known = isinstance(error, ReadOnlyError) or tool
-        return Copy(path, tool, error.reason) if known else None
-    except (StoreError, OSError):
-        return None
-    return Copy(path, tool)
 
 
 def _read(path: Path, session_id: str) -> tuple[Session, Revision]:

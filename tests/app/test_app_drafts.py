@@ -327,7 +327,7 @@ async def test_what_others_take_meanwhile_is_seen(store: Path, tmp_path: Path):
         await settled(pilot)
         other = Store(store, cache=tmp_path / "other")
         opened = other.open(SESSION.id)
-        taken = Entry(id="E9", at=Moment(START), text="taken", origins=(drafts(pilot).shown[0],))
+        taken = Entry(id="E9", at=Moment(START), text="taken", origins=(drafts(pilot).chosen[0],))
         other.save(opened, msgspec.structs.replace(opened.session, timeline=(taken,)))
         await until(pilot, partial(shows, pilot, "1 taken"))
 

@@ -10,26 +10,21 @@ from facilitator.app.panels.places import PLACES
 from facilitator.app.screens.help import HelpScreen
 from facilitator.app.screens.pick import PickScreen
 from facilitator.model import edits, text
+from facilitator.model.item import Item
+from facilitator.model.meeting_items import Account, Box, Meeting, Note, Survey, Switch
 from facilitator.model.moments import Moment
 from facilitator.model.phases import Phase
 from facilitator.model.session import (
-    Account,
     Action,
-    Box,
     Entry,
     Factor,
-    Item,
     Lesson,
     LessonKind,
-    Meeting,
-    Note,
     Parked,
     Participant,
     Question,
     ResponseNote,
     Session,
-    Survey,
-    Switch,
     Why,
 )
 from facilitator.store.store import Store

@@ -16,10 +16,11 @@ from facilitator.app.screens.told import ToldScreen
 from facilitator.app.widgets.clock_face import ClockFace
 from facilitator.documents.markdown import markdown
 from facilitator.model.meeting_clock import covered, meeting_clock, move_on, record
+from facilitator.model.meeting_items import Account
 from facilitator.model.meetings import accounts_of, result
 from facilitator.model.moments import Moment
 from facilitator.model.phases import Phase
-from facilitator.model.session import Account, Entry, Milestone, Participant, Question, Session
+from facilitator.model.session import Entry, Milestone, Participant, Question, Session
 from facilitator.store.store import Store
 from tests.app.driving import (
     NOW,

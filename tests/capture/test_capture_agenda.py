@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from facilitator.capture.agenda import LONGEST, read_box, typed_box
 from facilitator.model.agendas import AGENDAS
+from facilitator.model.meeting_items import Box
 from facilitator.model.phases import Phase
-from facilitator.model.session import Box
 from facilitator.model.text import MAX_TEXT, one_line
 from tests.hostile import HOSTILE
 

@@ -10,9 +10,10 @@ from facilitator.capture.fields import fields, read_field
 from facilitator.capture.lines import read, reread, typed
 from facilitator.model import edits
 from facilitator.model.guide import Step, steps
+from facilitator.model.item import Item
 from facilitator.model.moments import Moment
 from facilitator.model.phases import Phase
-from facilitator.model.session import Action, Entry, Factor, Item, Question, Session, Why
+from facilitator.model.session import Action, Entry, Factor, Question, Session, Why
 
 BEGAN = datetime(2026, 11, 15, 14, tzinfo=UTC)
 EMPTY = Session(id="S", title="", created=BEGAN)

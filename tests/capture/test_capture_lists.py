@@ -9,6 +9,8 @@ import pytest
 from facilitator.capture.context import Context
 from facilitator.capture.lines import help_lines, read, reread, typed
 from facilitator.model import edits
+from facilitator.model.item import Item
+from facilitator.model.meeting_items import Note
 from facilitator.model.moments import Moment
 from facilitator.model.phases import Phase
 from facilitator.model.session import (
@@ -17,12 +19,10 @@ from facilitator.model.session import (
     Confidence,
     Entry,
     Factor,
-    Item,
     Join,
     Lesson,
     LessonArea,
     LessonKind,
-    Note,
     Parked,
     Participant,
     Question,

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from facilitator.capture.context import Context
 from facilitator.capture.lines import read, reread, typed
 from facilitator.model import edits
+from facilitator.model.item import Item
+from facilitator.model.meeting_items import Note
 from facilitator.model.moments import Approximation, Moment, Precision
 from facilitator.model.phases import Phase
 from facilitator.model.session import (
@@ -19,13 +21,11 @@ from facilitator.model.session import (
     Confidence,
     Entry,
     Factor,
-    Item,
     Join,
     Lesson,
     LessonArea,
     LessonKind,
     Milestone,
-    Note,
     Parked,
     Participant,
     Priority,

@@ -7,9 +7,10 @@ import pytest
 from facilitator.capture.context import Context
 from facilitator.capture.lines import read
 from facilitator.capture.reading import Reading
+from facilitator.model.item import Item
 from facilitator.model.moments import Approximation, Moment, Precision
 from facilitator.model.phases import Phase
-from facilitator.model.session import Entry, Item, Session
+from facilitator.model.session import Entry, Session
 
 
 def moment(text: str, approximation: str = "exact") -> Moment:

@@ -11,6 +11,7 @@ from facilitator.capture.context import Context
 from facilitator.capture.lines import read, reread, sentence_end, typed
 from facilitator.capture.whys import owner_in
 from facilitator.model import edits
+from facilitator.model.item import Item
 from facilitator.model.moments import Moment
 from facilitator.model.phases import Phase
 from facilitator.model.session import (
@@ -20,7 +21,6 @@ from facilitator.model.session import (
     Confidence,
     Entry,
     Factor,
-    Item,
     Lesson,
     LessonArea,
     Milestone,

@@ -12,28 +12,25 @@ from facilitator.capture.context import Context
 from facilitator.capture.sheets.guides import guide
 from facilitator.capture.sheets.sheet import Outcome, Section, read, written
 from facilitator.model import edits
+from facilitator.model.item import Item
+from facilitator.model.meeting_items import Box, Meeting, Note, Switch
 from facilitator.model.moments import Approximation, Moment, Precision
 from facilitator.model.phases import Phase
 from facilitator.model.session import (
     Action,
-    Box,
     BranchEnd,
     Confidence,
     Entry,
     Factor,
-    Item,
     Join,
     Lesson,
     LessonKind,
-    Meeting,
     Milestone,
-    Note,
     Parked,
     Participant,
     Priority,
     Question,
     Session,
-    Switch,
     Why,
 )
 

@@ -14,15 +14,14 @@ from facilitator.capture.context import Context
 from facilitator.capture.sheets.sheet import Outcome, Problem, Section, marked, read, written
 from facilitator.model import edits
 from facilitator.model.edits import LINK_FIELDS
+from facilitator.model.item import Item
+from facilitator.model.meeting_items import Box, Meeting
 from facilitator.model.moments import Moment, Precision
 from facilitator.model.session import (
     Action,
-    Box,
     Entry,
     Factor,
-    Item,
     Lesson,
-    Meeting,
     Parked,
     Participant,
     Question,

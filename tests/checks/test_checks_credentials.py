@@ -3,7 +3,8 @@
 from facilitator.checks.credentials import credentials_of, warning
 from facilitator.checks.mutes import mute
 from facilitator.checks.sensitive import hiding, hushed, sensitive_findings, without
-from facilitator.model.session import Action, Factor, Note
+from facilitator.model.meeting_items import Note
+from facilitator.model.session import Action, Factor
 from tests.checks.scenes import CHECKOUT, entry, session
 
 KEY = "AKIA" + "IOSFODNN7EXAMPLE"

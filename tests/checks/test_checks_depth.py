@@ -9,6 +9,7 @@ import pytest
 from facilitator.checks.catalogue import RULES
 from facilitator.checks.checklist import State, checklist
 from facilitator.checks.depth import depth_findings
+from facilitator.model.meeting_items import Meeting
 from facilitator.model.session import (
     Action,
     ActionStatus,
@@ -19,7 +20,6 @@ from facilitator.model.session import (
     Impact,
     Lesson,
     LessonKind,
-    Meeting,
     Mute,
     Participant,
     Priority,

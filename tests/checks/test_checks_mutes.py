@@ -12,10 +12,11 @@ from facilitator.checks.timeline import timeline_findings
 from facilitator.model import edits
 from facilitator.model.changes import diff
 from facilitator.model.edits import EditError
+from facilitator.model.meeting_items import Account
 from facilitator.model.merge import merge
 from facilitator.model.private import published
 from facilitator.model.replay import replay
-from facilitator.model.session import Account, Action, Mute
+from facilitator.model.session import Action, Mute
 from facilitator.store.mending import mended, problems
 from tests.checks.scenes import CHECKOUT, NOW, session
 

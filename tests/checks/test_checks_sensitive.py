@@ -4,7 +4,8 @@ import pytest
 
 from facilitator.checks.own_patterns import PatternError, own_pattern
 from facilitator.checks.sensitive import MOST_FOUND, masked, sensitive, sensitive_findings
-from facilitator.model.session import Account, Entry, Note
+from facilitator.model.meeting_items import Account, Note
+from facilitator.model.session import Entry
 from tests.checks.scenes import NOW, entry, session
 
 _LIVE = "sk_" + "live_" + "4eC39HqLyjWDarjtT1zdp7dc"  # in pieces, so that no scanner takes this file for a leak

@@ -8,7 +8,8 @@ import pytest
 from click.testing import Result
 
 from facilitator.documents.formats import file_name
-from facilitator.model.session import Note, Session
+from facilitator.model.meeting_items import Note
+from facilitator.model.session import Session
 from tests.documents.checkout_example import CHECKOUT
 from tests.documents.meeting_example import HELD, PLANNED
 

@@ -7,7 +7,8 @@ import msgspec
 from hypothesis import strategies as st
 
 from facilitator.documents.escape import address
-from facilitator.model.session import Factor, Meeting, Session, Why
+from facilitator.model.meeting_items import Meeting
+from facilitator.model.session import Factor, Session, Why
 from facilitator.model.text import one_line, paragraphs
 from tests.hostile import HOSTILE
 from tests.strategies import sessions

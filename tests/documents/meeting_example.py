@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from facilitator.model.meeting_clock import record
-from facilitator.model.session import Account, Box, Meeting, Parked, Session, Switch, SwitchKind
+from facilitator.model.meeting_items import Account, Box, Meeting, Switch, SwitchKind
+from facilitator.model.session import Parked, Session
 from tests.documents.checkout_example import CHECKOUT
 
 BEFORE = datetime(2026, 11, 16, 9, tzinfo=UTC)

@@ -5,7 +5,8 @@ import msgspec
 from facilitator.documents.formats import render
 from facilitator.documents.google_sre import google_sre
 from facilitator.documents.markdown import markdown
-from facilitator.model.session import Account, Session
+from facilitator.model.meeting_items import Account
+from facilitator.model.session import Session
 from tests.documents.checkout_example import CHECKOUT
 from tests.documents.meeting_example import PLANNED
 from tests.documents.reading import headings, items, part, read, tables

@@ -14,7 +14,8 @@ from facilitator.documents.formats import render
 from facilitator.documents.invitation import invitation
 from facilitator.documents.occasion import NotYetError, Occasion
 from facilitator.model.ground_rules import GROUND_RULES
-from facilitator.model.session import Box, Meeting, Participant, Session
+from facilitator.model.meeting_items import Box, Meeting
+from facilitator.model.session import Participant, Session
 from facilitator.model.text import one_line
 from tests.documents.meeting_example import BEFORE, PLANNED
 from tests.hostile import HOSTILE

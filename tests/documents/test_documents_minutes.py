@@ -9,7 +9,8 @@ import pytest
 from facilitator.documents.formats import render
 from facilitator.documents.minutes import minutes
 from facilitator.documents.occasion import NotYetError, Occasion
-from facilitator.model.session import Action, Meeting, Parked, Question, Session, Switch, SwitchKind
+from facilitator.model.meeting_items import Meeting, Switch, SwitchKind
+from facilitator.model.session import Action, Parked, Question, Session
 from tests.documents.meeting_example import AFTER, BEFORE, HELD, PLANNED
 from tests.documents.reading import headings, items, part, tables
 

@@ -15,9 +15,10 @@ from facilitator.documents.markdown import markdown
 from facilitator.documents.occasion import ANY, NotYetError
 from facilitator.documents.pictures.figures import files
 from facilitator.documents.session_json import session_json
+from facilitator.model.meeting_items import Account, Meeting, Note, Survey
 from facilitator.model.moments import Moment
 from facilitator.model.private import published
-from facilitator.model.session import Account, Conflict, Entry, Meeting, Note, Participant, Session, Survey
+from facilitator.model.session import Conflict, Entry, Participant, Session
 from tests.documents import meeting_example
 from tests.strategies import sessions
 

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from facilitator.documents.escape import inline
 from facilitator.documents.witness import witness_form
 from facilitator.intake.witness.forms import forms_in
+from facilitator.model.meeting_items import Account, Note
 from facilitator.model.moments import Moment
-from facilitator.model.session import Account, Action, Entry, Milestone, Note, Participant, Session
+from facilitator.model.session import Action, Entry, Milestone, Participant, Session
 from tests.strategies import sessions
 
 DANA, BO = Participant(id="01P1", rank=1.0, text="Dana Reyes"), Participant(id="01P2", rank=2.0, text="Bo Lind")

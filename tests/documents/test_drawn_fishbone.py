@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.documents.drawn.cells import cells
-from facilitator.documents.drawn.fishbone_text import LIST_BELOW, fishbone_lines, fishbone_text
-from facilitator.documents.drawn.pieces import Tone
+from facilitator.documents.drawn.fishbone_text import LIST_BELOW, fishbone_lines
+from facilitator.documents.drawn.pieces import Tone, plain
 from facilitator.model.fishbone import Bone, Fishbone, Rib, fishbone
 from facilitator.model.session import CATEGORIES, Role
 from facilitator.model.text import clean, one_line
@@ -35,6 +35,10 @@ def crowded() -> Fishbone:
         Rib(category, tuple(every[18 + 2 * number : 20 + 2 * number])) for number, category in enumerate(CATEGORIES)
     ]
     return Fishbone("All customers were logged out and could not come back for hours", (first, *rest[1:]))
+
+
+def fishbone_text(fish: Fishbone, width: int, *, ascii_only: bool = False) -> str:
+    return plain(fishbone_lines(fish, width, ascii_only=ascii_only))
 
 
 def letters(text: str) -> str:

@@ -8,11 +8,11 @@ import pytest
 
 from facilitator.documents.formats import render
 from facilitator.model import edits, links, metrics, moments, phases, text
+from facilitator.model.item import Item
 from facilitator.model.session import (
     ActionStatus,
     Entry,
     Factor,
-    Item,
     Join,
     LessonKind,
     Milestone,

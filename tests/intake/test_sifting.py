@@ -66,9 +66,11 @@ def sifted(*drafts: Draft, of: Session | None = None) -> Sifted:
 def test_drafts_stand_in_the_order_of_time_and_those_without_one_last() -> None:
     found = sifted(*reversed(DRAFTS))
     assert [each.id for each in found.drafts] == [each.id for each in DRAFTS]
-    assert [found.place_of(each.id) for each in DRAFTS] == [0, 1, 2, 3, 4]
+    seconds = [found.second(each.id) for each in DRAFTS]
+    assert seconds[-1] is None
+    assert seconds[:-1] == sorted(each for each in seconds if each is not None)
     with pytest.raises(KeyError):
-        found.place_of("nobody")
+        found.second("nobody")
 
 
 def test_of_two_that_tell_the_same_the_fullest_is_proposed() -> None:

@@ -15,8 +15,9 @@ from facilitator.intake.witness.text import Line
 from facilitator.model import edits
 from facilitator.model.account_questions import QUESTIONS
 from facilitator.model.changes import Change, diff
+from facilitator.model.meeting_items import Account
 from facilitator.model.moments import Moment
-from facilitator.model.session import Account, Entry, Milestone, Participant, Session
+from facilitator.model.session import Entry, Milestone, Participant, Session
 from facilitator.store import codec
 
 ENTRIES = FIRST, SECOND, GONE = "01E1", "01E2", "01E9"

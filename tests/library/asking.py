@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from facilitator.library.expressions import Query
 from facilitator.library.fields import FIELDS
 from facilitator.library.query import parse
+from facilitator.model.meeting_items import Note
 from facilitator.model.moments import Moment
 from facilitator.model.session import (
     Action,
@@ -18,7 +19,6 @@ from facilitator.model.session import (
     Factor,
     Impact,
     Milestone,
-    Note,
     ReviewKind,
     Session,
     Severity,

@@ -11,18 +11,9 @@ from facilitator.library import index as index_module
 from facilitator.library import search
 from facilitator.library.cache import VERSION, Cache
 from facilitator.library.search import Library
+from facilitator.model.meeting_items import Account, Note
 from facilitator.model.moments import Moment
-from facilitator.model.session import (
-    Account,
-    Action,
-    ActionStatus,
-    Entry,
-    Factor,
-    Milestone,
-    Note,
-    Session,
-    Severity,
-)
+from facilitator.model.session import Action, ActionStatus, Entry, Factor, Milestone, Session, Severity
 from facilitator.store.store import Store
 from facilitator.store.summaries import Summary
 from tests.library.asking import NOON, a_session, asked, changed, write

@@ -15,8 +15,9 @@ from facilitator.library.comparing import MOST_COMPARED
 from facilitator.library.likeness import COUNTED
 from facilitator.library.search import Library
 from facilitator.library.similar import Alike, similar
+from facilitator.model.meeting_items import Account, Note
 from facilitator.model.moments import Moment
-from facilitator.model.session import Account, Action, ActionStatus, Entry, Factor, Note, Session
+from facilitator.model.session import Action, ActionStatus, Entry, Factor, Session
 from tests.hostile import HOSTILE
 from tests.library.asking import NOON, TODAY, a_session, sessions, stores, write
 

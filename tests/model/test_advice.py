@@ -7,8 +7,9 @@ import pytest
 
 from facilitator.model import edits
 from facilitator.model.advice import Advised, Form, advise, facilitator_who_responded, responded
+from facilitator.model.meeting_items import Meeting
 from facilitator.model.moments import Moment
-from facilitator.model.session import Entry, Factor, Meeting, Milestone, Participant, Session, Severity
+from facilitator.model.session import Entry, Factor, Milestone, Participant, Session, Severity
 from tests.editing import EMPTY, NOON
 
 

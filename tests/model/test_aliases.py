@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from facilitator.model.alias_words import MONTHS, NAME_WORDS, TEAM_WORDS
 from facilitator.model.aliases import by_role
-from facilitator.model.session import Action, Meeting, Participant, Question, Session
+from facilitator.model.meeting_items import Meeting
+from facilitator.model.session import Action, Participant, Question, Session
 
 MODEST = settings(max_examples=150, deadline=None)
 

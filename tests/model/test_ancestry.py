@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from facilitator.model import edits
 from facilitator.model.ancestry import ancestor
 from facilitator.model.changes import PATHS, header
+from facilitator.model.item import Item
 from facilitator.model.merge import merge
-from facilitator.model.session import Conflict, Factor, Item, Lesson, Parked, Session
+from facilitator.model.session import Conflict, Factor, Lesson, Parked, Session
 from facilitator.store import codec
 from tests.editing import EMPTY, edited, everything
 from tests.strategies import numbers

@@ -12,6 +12,7 @@ from facilitator.model import edits
 from facilitator.model.changes import PATHS
 from facilitator.model.conflicts import Settlement, Versions, can_hold_both, settle, versions
 from facilitator.model.edits import LISTS, EditError
+from facilitator.model.item import Item
 from facilitator.model.merge import merge
 from facilitator.model.moments import Moment
 from facilitator.model.session import (
@@ -19,7 +20,6 @@ from facilitator.model.session import (
     Conflict,
     Entry,
     Factor,
-    Item,
     Milestone,
     Parked,
     Participant,

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.model import edits
+from facilitator.model.item import Item
 from facilitator.model.moments import Moment
-from facilitator.model.session import Action, Entry, Factor, Item, Milestone, Parked, Session, Why
+from facilitator.model.session import Action, Entry, Factor, Milestone, Parked, Session, Why
 
 START = datetime(2026, 11, 15, 14, 0, tzinfo=UTC)
 EMPTY = Session(id="s", title="Checkout errors", created=START)

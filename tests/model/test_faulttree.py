@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facilitator.model.closing import Closed, Coverage, closed_by, coverage
+from facilitator.model.closing import Closed, Coverage, closed_by, coverage_of
 from facilitator.model.cutsets import LIMIT, CutSets, TooMany, cut_sets
 from facilitator.model.edits import EditError
 from facilitator.model.faulttree import STOPS, fault_tree, fault_trees, single_points
@@ -24,6 +24,10 @@ def _why(name: str, parent: str | None = None, join: Join = OR) -> Why:
 def _session(*whys: Why, factors: tuple[Factor, ...] = (), actions: tuple[Action, ...] = ()) -> Session:
     created = datetime(2026, 11, 15, tzinfo=UTC)
     return Session(id="s", title="t", created=created, whys=whys, factors=factors, actions=actions)
+
+
+def coverage(session: Session, effect: str) -> Coverage | TooMany:
+    return coverage_of(session, fault_tree(session, effect))
 
 
 def _factor(name: str, *whys: str, mitigator: bool = False) -> Factor:

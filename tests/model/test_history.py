@@ -12,9 +12,10 @@ from facilitator.model import edits, history
 from facilitator.model.changes import Change
 from facilitator.model.edits import LINK_FIELDS
 from facilitator.model.history import History
+from facilitator.model.item import Item
 from facilitator.model.moments import Moment
 from facilitator.model.replay import replay
-from facilitator.model.session import Conflict, Entry, Factor, Item, Milestone, Parked, Session, Why
+from facilitator.model.session import Conflict, Entry, Factor, Milestone, Parked, Session, Why
 from facilitator.store import codec
 from tests.editing import EMPTY, NOON, edited, everything
 from tests.strategies import numbers

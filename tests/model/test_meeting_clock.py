@@ -31,8 +31,9 @@ from facilitator.model.meeting_clock import (
     urgency,
     watch,
 )
+from facilitator.model.meeting_items import Box, Meeting, Switch, SwitchKind
 from facilitator.model.merge import merge
-from facilitator.model.session import Box, Meeting, Session, Switch, SwitchKind
+from facilitator.model.session import Session
 from facilitator.store import codec
 from tests.editing import EMPTY, NOON
 

@@ -12,7 +12,9 @@ from facilitator.model import edits
 from facilitator.model.agendas import AGENDAS
 from facilitator.model.changes import diff, inverse
 from facilitator.model.edits import EditError
+from facilitator.model.item import Item
 from facilitator.model.meeting_clock import extend, meeting_clock, move_on, pause, record, start
+from facilitator.model.meeting_items import Account, Box, Meeting, Survey, Switch, SwitchKind
 from facilitator.model.meetings import (
     Result,
     accounts_of,
@@ -33,20 +35,9 @@ from facilitator.model.merge import merge
 from facilitator.model.moments import Moment
 from facilitator.model.phases import Phase
 from facilitator.model.replay import replay
-from facilitator.model.session import (
-    Account,
-    Box,
-    Entry,
-    Item,
-    Meeting,
-    Participant,
-    Session,
-    Survey,
-    Switch,
-    SwitchKind,
-)
+from facilitator.model.session import Entry, Participant, Session
 from facilitator.model.told import item_told, kind_told
-from facilitator.model.voices import Voices, hear, one_voice, quietest_first, times_heard, unhear
+from facilitator.model.voices import Voices, hear, one_voice, quietest_first, times_heard
 from tests.editing import EMPTY, NOON
 
 BY_NAME = {agenda.name: agenda for agenda in AGENDAS}
@@ -337,12 +328,6 @@ def test_who_was_heard_least_and_longest_ago_comes_first(heard, attendance):
 )
 def test_one_voice_is_more_than_half_of_what_was_heard_lately(heard: str, alone: bool):
     assert one_voice(Voices(tuple(heard))) is alone
-
-
-def test_a_voice_that_was_marked_by_mistake_is_taken_back():
-    voices = hear(hear(hear(Voices(), "a"), "b"), "a")
-    assert unhear(voices, "a") == Voices(("a", "b"))
-    assert unhear(voices, "z") == voices
 
 
 def test_new_kinds_of_items_are_told_in_words():

@@ -14,21 +14,10 @@ from hypothesis import strategies as st
 from facilitator.model import edits
 from facilitator.model.changes import PATHS
 from facilitator.model.edits import LINK_FIELDS, LISTS, ordered, owner
+from facilitator.model.item import Item
 from facilitator.model.merge import merge
 from facilitator.model.moments import Moment
-from facilitator.model.session import (
-    Action,
-    Conflict,
-    Entry,
-    Factor,
-    Item,
-    Lesson,
-    Milestone,
-    Parked,
-    Session,
-    Severity,
-    Why,
-)
+from facilitator.model.session import Action, Conflict, Entry, Factor, Lesson, Milestone, Parked, Session, Severity, Why
 from facilitator.store import codec
 from tests.editing import EDITS, EMPTY, NOON, edited, everything, put_below, remove
 from tests.strategies import numbers, versions

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facilitator.model.agendas import AGENDAS, Agenda, Part
-from facilitator.model.session import Box
+from facilitator.model.meeting_items import Box
 from facilitator.settings.agendas import MOST_AGENDAS, read_agendas
 from facilitator.settings.settings import load
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from facilitator.model.session import Meeting, Participant, Session, Switch
+from facilitator.model.meeting_items import Meeting, Switch
+from facilitator.model.session import Participant, Session
 from facilitator.store import codec
 from facilitator.store.errors import UnreadableError
 from facilitator.store.mending import mended, problems

@@ -10,13 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from facilitator.model.edits import LISTS, add
-from facilitator.model.session import (
-    Action,
-    Conflict,
-    Item,
-    Parked,
-    Session,
-)
+from facilitator.model.item import Item
+from facilitator.model.session import Action, Conflict, Parked, Session
 from facilitator.store import codec
 from facilitator.store.diagnosis import Cure
 from facilitator.store.doctor import examine

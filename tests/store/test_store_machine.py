@@ -19,9 +19,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from facilitator.model import edits
 from facilitator.model.changes import diff, inverse
 from facilitator.model.conflicts import Settlement, settle
+from facilitator.model.item import Item
 from facilitator.model.moments import Moment
 from facilitator.model.replay import replay
-from facilitator.model.session import Entry, Item, Parked, Session, Why
+from facilitator.model.session import Entry, Parked, Session, Why
 from facilitator.store import codec
 from facilitator.store.errors import ForeignFileError, StoreError, UnknownIdError
 from facilitator.store.history import state

@@ -14,7 +14,7 @@ from facilitator.store import codec
 from facilitator.store.errors import NewerFormatError, ReadOnlyError, StoreError, UnreadableError
 from facilitator.store.opening import Opened
 from facilitator.store.store import Store
-from facilitator.store.sync_copies import Copy, copies_of, take_in, tool_of
+from facilitator.store.sync_copies import copy_told, take_in, tool_of
 from tests.strategies import sessions
 
 NAME = "2026-11-15-checkout-errors"
@@ -78,22 +78,9 @@ def test_the_name_of_a_session_may_have_any_characters() -> None:
     assert tool_of("a (b) [c].*+? (1).json", "a (b) [c].*+?.json") == "Google Drive or a browser"
 
 
-def test_copies_are_found_by_what_they_hold(store: Store, opened: Opened) -> None:
-    named = copy_of(opened, name=f"{NAME}.Conflict.json")
-    unnamed = copy_of(opened, name="zz.json")
-    store.create(msgspec.structs.replace(SESSION, id="01ABD", title="Another"))
-    copy_of(opened, name=".hidden.json")
-    broken = opened.path.with_name(f"{NAME} 2.json")
-    broken.write_text("{")
-    opened.path.with_name("anything.json").write_text("{")
-    found = {each.path: each for each in copies_of(store.path, opened.path, ID)}
-    assert found.keys() == {named, unnamed, broken}
-    assert found[named] == Copy(named, "Resilio Sync")
-    assert found[unnamed] == Copy(unnamed)
-    assert found[broken].tool == "iCloud"
-    assert found[broken].problem
-    assert found[named].told("x.json") == "it is a conflict copy of x.json, made by Resilio Sync"
-    assert found[unnamed].told("x.json") == "it is a copy of x.json"
+def test_what_a_copy_is_is_told_as_far_as_its_name_tells_it() -> None:
+    assert copy_told("x.Conflict.json", "x.json") == "it is a conflict copy of x.json, made by Resilio Sync"
+    assert copy_told("zz.json", "x.json") == "it is a copy of x.json"
 
 
 def test_a_copy_is_merged_in_one_step_and_moved_to_the_trash(store: Store, opened: Opened) -> None:

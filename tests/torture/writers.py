@@ -19,8 +19,9 @@ import msgspec
 
 from facilitator.model import edits
 from facilitator.model.conflicts import Settlement, settle
+from facilitator.model.item import Item
 from facilitator.model.moments import Moment
-from facilitator.model.session import Action, Entry, Item, Parked, Session
+from facilitator.model.session import Action, Entry, Parked, Session
 from facilitator.store import codec
 from facilitator.store.errors import StoreError
 from facilitator.store.history import state

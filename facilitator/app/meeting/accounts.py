@@ -11,8 +11,9 @@ from facilitator.app.drawing import fitted, wrapped
 from facilitator.app.filing import Edit
 from facilitator.model import edits
 from facilitator.model.account_questions import QUESTIONS
+from facilitator.model.meeting_items import Account
 from facilitator.model.meetings import accounts_of
-from facilitator.model.session import Account, Session
+from facilitator.model.session import Session
 
 LABELS: dict[str, str] = {
     "seen": "saw",

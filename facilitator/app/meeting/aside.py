@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from facilitator.app.rows import Line, Tone
-from facilitator.model.session import Note, Participant, Session
+from facilitator.model.meeting_items import Note
+from facilitator.model.session import Participant, Session
 from facilitator.model.voices import Voices, quietest_first, times_heard
 
 _MOST = 4

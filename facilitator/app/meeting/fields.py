@@ -9,8 +9,9 @@ from facilitator.capture.due import due_date
 from facilitator.capture.reading import Choice, Reading
 from facilitator.capture.values import read_moment, typed_value
 from facilitator.model.clocks import stamp
+from facilitator.model.meeting_items import Meeting
 from facilitator.model.moments import Moment
-from facilitator.model.session import Meeting, Session
+from facilitator.model.session import Session
 from facilitator.model.text import one_line
 
 

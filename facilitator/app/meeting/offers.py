@@ -9,9 +9,9 @@ from facilitator.app.meeting.table import CLOSING, OPENING, Closing, Opening
 from facilitator.app.meeting.timekeeper import Change
 from facilitator.model import meeting_clock
 from facilitator.model.meeting_clock import MeetingClock, countdown, times
+from facilitator.model.meeting_items import Box, Switch
 from facilitator.model.meetings import phase_of
 from facilitator.model.phases import Phase
-from facilitator.model.session import Box, Switch
 
 
 @dataclass(frozen=True, slots=True)

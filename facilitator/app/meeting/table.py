@@ -16,9 +16,10 @@ from facilitator.capture.context import Context
 from facilitator.capture.reading import Reading
 from facilitator.model import edits
 from facilitator.model.agendas import Agenda
+from facilitator.model.meeting_items import Box, Meeting
 from facilitator.model.meetings import held_last, plan, present, replan
 from facilitator.model.phases import Phase
-from facilitator.model.session import Box, Meeting, Participant, Session
+from facilitator.model.session import Participant, Session
 
 Opening = Literal["Opening"]
 Closing = Literal["Closing"]

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from facilitator.model.edits import find
 from facilitator.model.meeting_clock import MeetingClock, Watch, meeting_clock, record, watch
+from facilitator.model.meeting_items import Box, Switch, SwitchKind
 from facilitator.model.meetings import present
-from facilitator.model.session import Box, Session, Switch, SwitchKind
+from facilitator.model.session import Session
 
 Change = Callable[[MeetingClock, datetime], Switch | None]
 """Something done to a clock at a moment; None when it cannot be done to it now."""

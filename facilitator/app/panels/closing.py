@@ -7,8 +7,9 @@ from facilitator.app.panels.lists import parked_row
 from facilitator.app.panels.panel import Panel
 from facilitator.app.rows import Line, Row, Tone, heading
 from facilitator.model.meeting_clock import meeting_clock
+from facilitator.model.meeting_items import Meeting
 from facilitator.model.meetings import Result, held_last, result
-from facilitator.model.session import Action, ActionStatus, Meeting, Question, Session
+from facilitator.model.session import Action, ActionStatus, Question, Session
 from facilitator.model.text import handle
 
 _ENOUGH_TO_HIDE = 3

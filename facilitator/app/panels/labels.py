@@ -3,8 +3,9 @@
 from facilitator.app.rows import Line, Tone
 from facilitator.model.clocks import clock
 from facilitator.model.edits import find
+from facilitator.model.item import Item
 from facilitator.model.links import linked
-from facilitator.model.session import Action, Entry, Factor, Item, Participant, Question, Session, Why
+from facilitator.model.session import Action, Entry, Factor, Participant, Question, Session, Why
 
 
 def label(session: Session, item: Item) -> str:

@@ -4,6 +4,7 @@ from facilitator.app.panels.labels import links_of
 from facilitator.app.panels.panel import Panel
 from facilitator.app.rows import Line, Row, Tone, heading
 from facilitator.model.edits import find
+from facilitator.model.outcomes import done_on
 from facilitator.model.session import Action, ActionStatus, LessonKind, Parked, Question, Session
 from facilitator.model.text import handle
 
@@ -37,7 +38,6 @@ def action_rows(session: Session) -> list[Row]:
 
 
 def _action_row(number: int, action: Action, *, linked: bool) -> Row:
-    status = "" if action.status is ActionStatus.OPEN else str(action.status)
     due = f"{action.due:%b} {action.due.day}" if action.due else "no due date"
     facts = (
         handle(action.owner) or "no owner",
@@ -45,7 +45,7 @@ def _action_row(number: int, action: Action, *, linked: bool) -> Row:
         action.priority,
         action.ticket,
         action.type,
-        status,
+        _status(action),
     )
     muted = action.status in (ActionStatus.DONE, ActionStatus.WONT_DO)
     return Row(
@@ -59,10 +59,19 @@ def _action_row(number: int, action: Action, *, linked: bool) -> Row:
     )
 
 
+def _status(action: Action) -> str:
+    day = done_on(action)
+    if day is not None:
+        return f"done {day:%b} {day.day}"
+    return "" if action.status is ActionStatus.OPEN else str(action.status)
+
+
 def _action_focus(session: Session, key: str) -> tuple[Line, ...]:
     action = find(session, key)
-    note = (Line(f"because: {action.note}"),) if isinstance(action, Action) and action.note else ()
-    return (*note, *links_of(session, key))
+    if not isinstance(action, Action):
+        return links_of(session, key)
+    told = ((f"because: {action.note}", action.note), (f"did it work: {action.effect}", action.effect))
+    return (*(Line(words) for words, there in told if there), *links_of(session, key))
 
 
 def parked_rows(session: Session) -> list[Row]:

@@ -11,9 +11,10 @@ from facilitator.model.advice import advise, facilitator_who_responded
 from facilitator.model.agendas import Agenda
 from facilitator.model.clocks import stamp
 from facilitator.model.meeting_clock import MeetingClock, meeting_clock
+from facilitator.model.meeting_items import Box, Meeting
 from facilitator.model.meetings import agenda_of, minutes_of, present
 from facilitator.model.moments import Moment
-from facilitator.model.session import Box, Meeting, Participant, Session
+from facilitator.model.session import Participant, Session
 
 
 def opening_panel(agendas: Sequence[Agenda], rules: Sequence[str], now: Callable[[], datetime]) -> Panel:

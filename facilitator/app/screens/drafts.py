@@ -70,7 +70,7 @@ class DraftsScreen(ReadingIn):
 
     def action_submit(self) -> None:
         """Take the marked draft, or the marked range."""
-        self._take(self.shown)
+        self._take(self.chosen)
 
     def action_proposals(self) -> None:
         """Take every draft that is proposed and shown."""
@@ -115,7 +115,7 @@ class DraftsScreen(ReadingIn):
 
     def action_aside(self) -> None:
         """Set what is marked aside, or bring it back."""
-        ids, before = self.shown, self._desk.session
+        ids, before = self.chosen, self._desk.session
         if not ids:
             return
         left = self._states.get(State.LEFT, ())
@@ -152,7 +152,7 @@ class DraftsScreen(ReadingIn):
 
     def _second_marked(self) -> float | None:
         draft, sifted = self.marked, self.sifted
-        return sifted.shelf.seconds[sifted.place_of(draft.id)] if draft is not None and sifted is not None else None
+        return sifted.second(draft.id) if draft is not None and sifted is not None else None
 
     @work(group="words", exclusive=True)
     async def action_words(self) -> None:

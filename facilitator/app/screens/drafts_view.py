@@ -212,7 +212,7 @@ class DraftsView(Screen[None]):
         sifted = self._sifted
         if sifted is None or key not in sifted.by_id:
             return 0
-        second = sifted.shelf.seconds[sifted.place_of(key)]
+        second = sifted.second(key)
         for place, number in enumerate(self._numbers):
             here = sifted.shelf.seconds[number]
             if sifted.drafts[number].id == key or (second is not None and here is not None and here > second):
@@ -226,7 +226,7 @@ class DraftsView(Screen[None]):
         return self._sifted.by_id.get(row.key) if row is not None and self._sifted is not None else None
 
     @property
-    def shown(self) -> list[str]:
+    def chosen(self) -> list[str]:
         """The ids of the marked draft, or of those in the marked range."""
         here = self._list.cursor
         if self._sifted is None or here < 0 or here >= len(self._numbers):
@@ -270,7 +270,7 @@ class DraftsView(Screen[None]):
         """Show the timeline with the mark where the draft would stand."""
         rows = self._timeline(session)
         sifted, place = self._sifted, -1
-        second = sifted.shelf.seconds[sifted.place_of(draft.id)] if draft is not None and sifted is not None else None
+        second = sifted.second(draft.id) if draft is not None and sifted is not None else None
         if second is not None:
             place = max(0, bisect_right(session.timeline, second, key=lambda entry: second_at(entry.at.at)) - 1)
         self.query_one("#drafts-no-entry").display = not session.timeline

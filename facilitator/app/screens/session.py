@@ -23,8 +23,9 @@ from facilitator.app.widgets.key_line import KeyLine
 from facilitator.app.widgets.place_list import PlaceList
 from facilitator.model import edits
 from facilitator.model.links import linked
+from facilitator.model.meeting_items import Box, Meeting
 from facilitator.model.phases import Phase
-from facilitator.model.session import Box, Meeting, Participant, Session
+from facilitator.model.session import Participant, Session
 from facilitator.model.text import one_line
 from facilitator.model.told import kind_told
 from facilitator.store.ids import new_id
@@ -147,7 +148,7 @@ class SessionScreen(SessionFindings):
         if isinstance(item, Meeting):
             edit = dataclasses.replace(meeting_marked(desk.session, item, mark), key=desk.key)
         else:
-            edit = filing.marked(desk.session, item, mark, new_id)
+            edit = filing.marked(desk.session, item, mark, new_id, desk.today)
         self.apply(edit, desk.session)
 
     @work

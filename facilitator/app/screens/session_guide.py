@@ -7,7 +7,8 @@ from facilitator.app.screens.session_meeting import SessionMeeting
 from facilitator.app.widgets.bar import Bar
 from facilitator.model import edits
 from facilitator.model.guide import Step, next_step, progress
-from facilitator.model.session import Factor, Item, Parked, Session
+from facilitator.model.item import Item
+from facilitator.model.session import Factor, Parked, Session
 
 _ADDED_TO_THE_LINE = ("category", "end", "owner", "due", "question")
 """The steps whose answer is added to the line of an item; what their ids begin with."""

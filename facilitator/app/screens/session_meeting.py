@@ -21,7 +21,8 @@ from facilitator.app.widgets.clock_face import ClockFace
 from facilitator.model import edits, meeting_clock, meetings, voices
 from facilitator.model.cue_values import Heard
 from facilitator.model.meeting_clock import MeetingClock, Urgency
-from facilitator.model.session import Box, Entry, Parked, Question, Survey
+from facilitator.model.meeting_items import Box, Survey
+from facilitator.model.session import Entry, Parked, Question
 from facilitator.model.text import one_line
 from facilitator.model.voices import Voices
 from facilitator.store.ids import new_id

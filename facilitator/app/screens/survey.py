@@ -11,7 +11,7 @@ from textual.widgets import Static
 from facilitator.app.drawing import content
 from facilitator.app.screens.dialog import Dialog
 from facilitator.app.widgets.line_input import LineInput
-from facilitator.model.session import Survey
+from facilitator.model.meeting_items import Survey
 from facilitator.model.text import one_line
 
 QUESTIONS = {

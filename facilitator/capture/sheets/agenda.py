@@ -11,8 +11,10 @@ from facilitator.capture.reading import Reading
 from facilitator.capture.sheets.form import Case, Filed, Form, UnclearError
 from facilitator.capture.sheets.rows import Heading, Problem, Shown
 from facilitator.model import edits
+from facilitator.model.item import Item
+from facilitator.model.meeting_items import Box, Meeting
 from facilitator.model.meetings import agenda_of
-from facilitator.model.session import Box, Item, Meeting, Session
+from facilitator.model.session import Session
 from facilitator.model.text import one_line
 
 _MEETING = re.compile(r"(?i:meeting) (\d{1,4})(?:: ?(.*))?")

@@ -10,8 +10,9 @@ from facilitator.capture.reading import Reading
 from facilitator.capture.sheets.rows import Heading, Problem, Row, Shown
 from facilitator.capture.tokens import PREFIXED
 from facilitator.model import edits
+from facilitator.model.item import Item
 from facilitator.model.phases import Phase
-from facilitator.model.session import Item, Session
+from facilitator.model.session import Session
 
 
 class UnclearError(ValueError):

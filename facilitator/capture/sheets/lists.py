@@ -9,12 +9,12 @@ from facilitator.capture.reading import Reading
 from facilitator.capture.sheets.form import Case, Filed, Form
 from facilitator.capture.sheets.rows import Heading, Shown
 from facilitator.model import edits
+from facilitator.model.item import Item
 from facilitator.model.phases import Phase
 from facilitator.model.session import (
     Action,
     ActionType,
     Factor,
-    Item,
     Lesson,
     LessonArea,
     LessonKind,
@@ -45,7 +45,7 @@ class ActionsForm(Form):
 
     def names(self) -> Collection[str]:
         """Return the types and the states of an action."""
-        return (*map(str, ActionType), "progress", "wontdo")
+        return (*map(str, ActionType), "progress", "done", "wontdo")
 
 
 class PeopleForm(Form):

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from facilitator.model.session import Item
+from facilitator.model.item import Item
 
 ItemT = TypeVar("ItemT", bound=Item)
 Order = tuple[float, str]

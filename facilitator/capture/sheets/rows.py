@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from facilitator.model.session import Item
+from facilitator.model.item import Item
 from facilitator.model.text import one_line
 
 _INDENT = 2

@@ -30,7 +30,8 @@ from facilitator.capture.sheets.timeline import TimelineForm
 from facilitator.capture.sheets.whys import WhysForm
 from facilitator.capture.whys import owner_in
 from facilitator.model import edits
-from facilitator.model.session import Item, Session, Why
+from facilitator.model.item import Item
+from facilitator.model.session import Session, Why
 
 __all__ = ["Outcome", "Problem", "Section", "marked", "read", "written"]
 

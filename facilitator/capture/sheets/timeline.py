@@ -14,10 +14,11 @@ from facilitator.capture.reading import Reading
 from facilitator.capture.sheets.form import Case, Filed, Form, UnclearError
 from facilitator.capture.sheets.rows import Heading, Problem, Row, Shown
 from facilitator.capture.stamps import Stamp, find_stamp
+from facilitator.model.item import Item
 from facilitator.model.metrics import window
 from facilitator.model.moments import Moment, Precision, find_zone, local
 from facilitator.model.phases import Phase
-from facilitator.model.session import Entry, Item, Milestone
+from facilitator.model.session import Entry, Milestone
 
 _HALF_A_DAY = timedelta(hours=12)
 

@@ -8,8 +8,9 @@ from facilitator.capture import lines
 from facilitator.capture.sheets.form import Filed, Form
 from facilitator.capture.sheets.rows import Heading, Shown
 from facilitator.model.forest import forest
+from facilitator.model.item import Item
 from facilitator.model.phases import Phase
-from facilitator.model.session import Confidence, Item, Why
+from facilitator.model.session import Confidence, Why
 
 
 class WhysForm(Form):

@@ -240,7 +240,7 @@ def _plain(line: "Line", today: date) -> dict[str, object]:
         "type": action.type,
         "status": action.status,
         "done": action.done,
-        "effect": action.worked,
+        "effect": action.effect,
         "note": action.note,
     }
 

@@ -14,8 +14,9 @@ from facilitator.cli.places import open_store
 from facilitator.model.changes import Change
 from facilitator.model.clocks import clock, day
 from facilitator.model.edits import LISTS
+from facilitator.model.item import Item
 from facilitator.model.moments import Moment, Precision, find_zone
-from facilitator.model.session import Conflict, Item, Session
+from facilitator.model.session import Conflict, Session
 from facilitator.model.text import one_line
 from facilitator.model.told import fields_changed, item_told, kind_told
 from facilitator.store.steps import Recorded, Turn

@@ -13,8 +13,9 @@ from facilitator.cli.output import note, room, table
 from facilitator.cli.places import find_store, open_store, store_to_write
 from facilitator.model.changes import Change, diff
 from facilitator.model.clocks import clock, day
+from facilitator.model.item import Item
 from facilitator.model.moments import Moment, Precision, find_zone, local
-from facilitator.model.session import Item, Session
+from facilitator.model.session import Session
 from facilitator.model.text import one_line
 from facilitator.store.errors import UnknownIdError
 from facilitator.store.naming import SUFFIX

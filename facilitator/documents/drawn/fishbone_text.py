@@ -7,7 +7,7 @@ from typing import NamedTuple
 from facilitator.documents.drawn.cells import wrapped
 from facilitator.documents.drawn.fishbone_list import listed
 from facilitator.documents.drawn.fishbone_parts import box, factor
-from facilitator.documents.drawn.pieces import Drawn, Piece, Tone, drawn_width, filled, joined, plain
+from facilitator.documents.drawn.pieces import Drawn, Piece, Tone, drawn_width, filled, joined
 from facilitator.documents.drawn.signs import ASCII, UNICODE, Signs
 from facilitator.model.fishbone import Fishbone, Rib
 
@@ -35,11 +35,6 @@ class _Tier(NamedTuple):
 
     above: _Rows
     below: _Rows
-
-
-def fishbone_text(fish: Fishbone, width: int, *, ascii_only: bool = False) -> str:
-    """Return a fishbone as lines of text of at most `width` cells; see `fishbone_lines`."""
-    return plain(fishbone_lines(fish, width, ascii_only=ascii_only))
 
 
 def fishbone_lines(fish: Fishbone, width: int, *, ascii_only: bool = False) -> tuple[Drawn, ...]:

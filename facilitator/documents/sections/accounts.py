@@ -6,7 +6,8 @@ from facilitator.documents.escape import block, inline
 from facilitator.documents.layout import bullets, labelled, section, stacked
 from facilitator.documents.references import References
 from facilitator.documents.tables import table
-from facilitator.model.session import Account, Entry, Session
+from facilitator.model.meeting_items import Account
+from facilitator.model.session import Entry, Session
 from facilitator.model.text import one_line
 
 NOT_NAMED = "Somebody"

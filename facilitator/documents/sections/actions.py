@@ -4,17 +4,20 @@ from facilitator.documents.escape import block, broken, inline, link
 from facilitator.documents.layout import bullets, labelled, noted, section, stacked
 from facilitator.documents.references import References
 from facilitator.documents.tables import table
+from facilitator.model.outcomes import done_on
 from facilitator.model.session import Action, ActionStatus, Question, Session
-from facilitator.model.text import handle
+from facilitator.model.text import handle, one_line
 
 
 def actions(session: Session, references: References) -> str:
-    """Return the table of what will be done, and the list of what was decided against, with the reasons."""
+    """Return the table of what will be done and what came of it, and what was decided against, with the reasons."""
     numbered = bool(references.addressed_by)
     named = list(zip(session.actions, references.actions, strict=True))
     will = [each for each in named if each[0].status is not ActionStatus.WONT_DO]
     wont = [each for each in named if each[0].status is ActionStatus.WONT_DO]
-    headings = ("#", "Action", "Owner", "Due", "Ticket", "Priority", "Type", "Status", "Addresses")
+    headings = (
+        "#", "Action", "Owner", "Due", "Ticket", "Priority", "Type", "Status", "Done on", "Did it work?", "Addresses",
+    )  # fmt: skip
     return stacked(
         (
             table(headings, [_row(action, name if numbered else "", references) for action, name in will]),
@@ -38,6 +41,8 @@ def _row(action: Action, name: str, references: References) -> tuple[str, ...]:
         action.priority or "",
         action.type or "",
         action.status,
+        day.isoformat() if (day := done_on(action)) is not None else "",
+        inline(one_line(action.effect)),
         references.addressed(action.factors),
     )
 

@@ -17,6 +17,7 @@ from facilitator.intake.markdown.document import Document, DocumentEntry, KeyTim
 from facilitator.intake.markdown.key_milestones import labelled, milestones_of
 from facilitator.intake.markdown.zones import kept_name
 from facilitator.model.edits import ordered
+from facilitator.model.meeting_items import Note
 from facilitator.model.moments import Moment, Precision
 from facilitator.model.session import (
     Action,
@@ -27,7 +28,6 @@ from facilitator.model.session import (
     Lesson,
     LessonKind,
     Milestone,
-    Note,
     Participant,
     Session,
     Severity,

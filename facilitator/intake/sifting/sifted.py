@@ -29,9 +29,9 @@ class Sifted:
     places: Mapping[str, int]
     skews: tuple[Skew, ...] = ()
 
-    def place_of(self, id: str) -> int:
-        """Return the place of a draft in the order of time. Raises KeyError when there is none."""
-        return self.places[id]
+    def second(self, id: str) -> float | None:
+        """Return when a draft was, in seconds, or None when it has no time. Raises KeyError for one not there."""
+        return self.shelf.seconds[self.places[id]]
 
     @property
     def drafts(self) -> Sequence[Draft]:

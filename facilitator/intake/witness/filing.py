@@ -15,10 +15,11 @@ from facilitator.intake.witness.lines import told_in
 from facilitator.model import edits
 from facilitator.model.account_questions import QUESTIONS
 from facilitator.model.changes import Change
+from facilitator.model.meeting_items import Account, Note
 from facilitator.model.meetings import accounts_of
 from facilitator.model.merge import merge
 from facilitator.model.phases import Phase
-from facilitator.model.session import Account, Conflict, Entry, Note, Participant, Session
+from facilitator.model.session import Conflict, Entry, Participant, Session
 from facilitator.model.text import MAX_TEXT, one_line
 
 LABEL = "read a witness form"

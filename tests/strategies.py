@@ -33,6 +33,7 @@ from facilitator.model.session import (
     Mute,
     Parked,
     Participant,
+    Precedent,
     Priority,
     Question,
     Response,
@@ -119,6 +120,8 @@ def actions(factors: tuple[str, ...] = ()) -> st.SearchStrategy[Action]:
         status=st.sampled_from(ActionStatus),
         factors=_some(st.sampled_from(factors)) if factors else st.just(()),
         note=prose(),
+        done=maybe(st.dates()),
+        effect=lines(),
     )
 
 
@@ -158,6 +161,8 @@ def sessions(draw: st.DrawFn, max_items: int = 3) -> Session:
         whys=_some(st.sampled_from([why.id for why in whys])) if whys else st.just(()),
         evidence=evidence,
     )
+    met = _some(st.sampled_from([factor.id for factor in factors])) if factors else st.just(())
+    precedents = plain(Precedent, session=ids(), day=maybe(st.dates()), factors=met)
     participants = plain(Participant, role=lines())
     people, few = tuple(each.id for each in participants), min(max_items, 2)
     meetings = ordered(some(_meetings(people), few))
@@ -172,6 +177,7 @@ def sessions(draw: st.DrawFn, max_items: int = 3) -> Session:
         response_notes=plain(ResponseNote, kind=st.sampled_from(ResponseKind)),
         whys=whys,
         factors=factors,
+        precedents=precedents,
         lessons=lessons,
         actions=ordered(some(actions(tuple(factor.id for factor in factors)))),
         parking_lot=plain(Parked, outcome=prose()),

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from facilitator.app.commands import EVERYWHERE, HOME, LISTS, QUIT, SESSION, Command, bindings, known_bindings
+from facilitator.app.commands import EVERYWHERE, LISTS, QUIT, SESSION, Command, bindings, known_bindings
 from facilitator.app.explained import Explained
+from facilitator.app.librarian import Librarian
 from facilitator.app.meeting.seconds import seconds
 from facilitator.app.screens.dialog import Dialog
 from facilitator.app.screens.home import HomeScreen
 from facilitator.app.surroundings import Surroundings
 from facilitator.app.themes import DARK, OWN
+from facilitator.app.views import View, Views
 from facilitator.model.cue_values import Cue
 from facilitator.model.session import Session
 from facilitator.settings.columns import columns_path
@@ -26,6 +28,7 @@ from facilitator.store.locate import Location
 from facilitator.store.store import Store
 
 if TYPE_CHECKING:
+    from facilitator.app.screens.library_view import LibraryView
     from facilitator.checks.rules import Rules
     from facilitator.intake.sifting.proposal_values import ProposalRules
 
@@ -64,6 +67,8 @@ class FacilitatorApp(App[int]):
         self._settings, self._location, self._session_id, self._config = settings, location, session_id, config
         self.surroundings = Surroundings(
             store=store,
+            library=Librarian(store.path, cache=store.cache),
+            views=settings.views,
             now=now,
             seconds=seconds,
             agendas=settings.agenda,
@@ -77,6 +82,14 @@ class FacilitatorApp(App[int]):
             proposals=self._proposals,
             columns=columns_path(config) if config is not None else Path(devnull),
         )
+        self.views = Views(
+            str(location.path),
+            {
+                View.SESSIONS: lambda views: HomeScreen(self.surroundings, views, self.begin),
+                View.ACTIONS: self._register_view,
+                View.TRENDS: self._trends_view,
+            },
+        )
         for theme in OWN:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else DARK.name
@@ -86,17 +99,33 @@ class FacilitatorApp(App[int]):
     async def on_mount(self) -> None:
         """Show home, and on it the session that was asked for."""
         self.set_keymap(self.keymap_in_use)
-        await self.push_screen(HomeScreen(self.surroundings, self._location, self.begin))
+        home = self.views.at(View.SESSIONS)
+        self.install_screen(home, View.SESSIONS)
+        await self.push_screen(home)
         if self._session_id is not None:
             self._open(self._session_id)
         for problem in self._problems:
             self.notify(problem.message, title=problem.place, severity="warning", timeout=12, markup=False)
         self.theme_changed_signal.subscribe(self, lambda theme: self._remember(theme.name))
 
+    def on_unmount(self) -> None:
+        """Close the index."""
+        self.surroundings.library.close()
+
     def begin(self, session_id: str, title: str, now: datetime) -> Session:
         """Return a new session with what the settings say of its author and zone."""
         authors = (self._settings.author,) if self._settings.author else ()
         return Session(id=session_id, title=title, created=now, zone=self._settings.zone, authors=authors)
+
+    def _register_view(self, views: Views) -> "LibraryView":
+        from facilitator.app.screens.register import RegisterScreen
+
+        return RegisterScreen(self.surroundings, views)
+
+    def _trends_view(self, views: Views) -> "LibraryView":
+        from facilitator.app.screens.trends import TrendsScreen
+
+        return TrendsScreen(self.surroundings, views)
 
     def _cues(self) -> tuple[Cue, ...]:
         from facilitator.settings.cues import all_cues
@@ -134,7 +163,7 @@ class FacilitatorApp(App[int]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every command of the present screen in the palette, by the name that its key has."""
-        here: Iterable[Command] = HOME if isinstance(screen, HomeScreen) else SESSION
+        here: Iterable[Command] = SESSION
         if isinstance(screen, Explained):
             here = [command for _, commands in screen.help_groups() for command in commands]
         for each in (*here, *EVERYWHERE):
@@ -168,9 +197,6 @@ class FacilitatorApp(App[int]):
         elif isinstance(screen, Explained):
             own = [*screen.help_groups(), ("Lists", LISTS), ("Everywhere", EVERYWHERE)]
             self.push_screen(HelpScreen(screen.help_lines(), own, self.keymap_in_use, where))
-        elif isinstance(screen, HomeScreen):
-            groups = [("Home", HOME), ("Lists", LISTS), ("Everywhere", EVERYWHERE)]
-            self.push_screen(HelpScreen((), groups, self.keymap_in_use, where))
 
     def action_change_theme(self) -> None:
         """Choose a theme, the program's own first."""

@@ -41,13 +41,50 @@ LISTS = (
     Command("list.last", "ctrl+end", "edge(1)", "Last", "Go to the last row.", palette=False),
 )
 
+LIBRARY = (
+    Command("home.next_view", "tab", "view(1)", "Next view", "Go round sessions, actions and trends; what is typed "
+            "comes along.", footer=True),
+    Command("home.previous_view", "shift+tab", "view(-1)", "Previous view", "Go round the other way."),
+    Command("home.saved_views", "ctrl+g", "saved_views", "Saved views", "Choose a query that has a name.", footer=True),
+)  # fmt: skip
+
+LESSON = Command("home.lesson", "ctrl+l", "lesson", "Old lesson", "Open the session of the old lesson that is shown.")
+
 HOME = (
     Command("home.open", "enter", "open", "Open", "Open the marked session.", True, False),
     Command("home.new", "ctrl+n", "new", "New", "Begin a postmortem.", footer=True),
     Command("home.duplicate", "ctrl+r", "duplicate", "Duplicate", "Begin a session as a copy of the marked one."),
     Command("home.delete", "delete,ctrl+d", "delete", "Delete", "Move the marked session to the trash.", footer=True),
     Command("home.undo", "ctrl+z", "undo", "Undo", "Bring back the session that was deleted last.", footer=True),
+    LESSON,
 )
+
+REGISTER = (
+    Command("register.open", "enter", "open", "Open", "Open the session of the marked action, at that action.", True,
+            False),
+    Command("register.done", "ctrl+k", "done", "Done", "The marked action is done, today.", footer=True),
+    Command("register.give_up", "ctrl+x", "give_up", "Won't do", "The marked action won't be done; asks for the "
+            "reason.", footer=True),
+    Command("register.owner", "ctrl+o", "owner", "Owner", "Give the marked action to somebody.", footer=True),
+    Command("register.due", "ctrl+t", "due", "Due", "Say when the marked action is due: fri, Nov 29, in 2 weeks, none.",
+            footer=True),
+    Command("register.effect", "ctrl+f", "effect", "Did it work?", "Note whether the marked action, which is done, "
+            "worked.", footer=True),
+    Command("register.which", "f4", "which", "Which", "Go round what is shown: what is open, what asks whether it "
+            "worked, all.", footer=True),
+    Command("register.group", "f6", "group", "Group", "Go round the groups: when it is due, owner, age, type, service.",
+            footer=True),
+    Command("register.undo", "ctrl+z", "undo", "Undo", "Take the last change back that was made here.", footer=True),
+)  # fmt: skip
+
+TRENDS_PICTURE = Command("trends.picture", "ctrl+e", "picture", "Picture", "Write the trends to a file, as SVG.",
+                         footer=True)  # fmt: skip
+
+TRENDS = (
+    Command("trends.narrow", "enter", "narrow", "Look closer", "Go into the marked chart; there, narrow the query to "
+            "the marked part, and once more, show its sessions.", True, False),
+    TRENDS_PICTURE,
+)  # fmt: skip
 
 SETTLE = Command("session.settle", "ctrl+r", "settle", "Settle", "Choose between two versions of a field that two "
                  "people changed at once.", footer=True)  # fmt: skip
@@ -82,6 +119,9 @@ EXPORT = Command("session.export", "ctrl+e", "export", "Export", "Copy the docum
 SAVE = Command("session.save", "ctrl+s", "save", "Save now", "Every edit is saved as it is made; this says so, or why "
                "not, and tries again.")  # fmt: skip
 
+GO = Command("session.go", "ctrl+g", "go", "Go to", "Go to any phase, what is beside them or home, by number or name.",
+             footer=True)  # fmt: skip
+
 SESSION = (
     Command("session.file", "enter", "submit", "File / edit", "File the typed line; on an empty line, edit the marked "
             "row in place.", True, False),
@@ -89,13 +129,14 @@ SESSION = (
     Command("session.next", "tab", "place(1)", "Next phase", "Go to the next phase.", footer=True),
     MEETING,
     Command("session.previous", "shift+tab", "place(-1)", "Previous phase", "Go to the phase before."),
-    Command("session.go", "ctrl+g", "go", "Go to", "Go to any phase, the parking lot or home, by number or name.",
-            footer=True),
+    GO,
     Command("session.further", "ctrl+t", "further", "Take further", "Make the next thing from the marked row: an "
-            "effect from an entry, a factor from a why, an action from a factor or a parked topic.", footer=True),
+            "effect from an entry, a factor from a why, an action from a factor or a parked topic, a note of a past "
+            "incident.", footer=True),
     Command("session.mark", "ctrl+k", "mark", "Mark", "Choose what the marked row is: milestone, category, root cause, "
             "and / or, confidence, priority, progress, or the value of a field.", footer=True),
-    Command("session.link", "ctrl+l", "link", "Link", "Link the marked row: entries, whys, factors, actions.", True),
+    Command("session.link", "ctrl+l", "link", "Link", "Link the marked row: entries, whys, factors, actions, "
+            "past incidents.", True),
     Command("session.delete", "delete,ctrl+d", "delete", "Delete", "Delete the marked row. The line must be empty."),
     Command("session.up", "alt+up,ctrl+up", "move(-1)", "Move up", "Move the marked row up among its neighbours."),
     Command("session.down", "alt+down,ctrl+down", "move(1)", "Move down", "Move the marked row down."),
@@ -158,7 +199,7 @@ DRAFTS = (
     DRAFTS_LEAVE,
 )  # fmt: skip
 
-ALL = (*EVERYWHERE, *LISTS, *HOME, *SESSION, *EDITOR, *DRAFTS)
+ALL = (*EVERYWHERE, *LISTS, *LIBRARY, *HOME, *REGISTER, *TRENDS, *SESSION, *EDITOR, *DRAFTS)
 
 
 ENTER = "enter"

@@ -16,6 +16,7 @@ from facilitator.model.links import link_field, linked
 from facilitator.model.meeting_items import Note
 from facilitator.model.open_ends import in_step
 from facilitator.model.outcomes import with_status
+from facilitator.model.precedents import met, noted
 from facilitator.model.session import (
     Action,
     ActionStatus,
@@ -30,6 +31,7 @@ from facilitator.model.session import (
     LessonKind,
     Milestone,
     Parked,
+    Precedent,
     Priority,
     Question,
     ResponseKind,
@@ -128,20 +130,25 @@ def further(item: Item | None) -> str:
     return kinds.get(type(item), "") if item is not None else ""
 
 
-def link_targets(session: Session, item: Item) -> tuple[Item, ...]:
-    """Return the items that this one can be linked to, in whichever direction, in reading order."""
-    kinds = (Action, Factor, Why, Entry)
+def link_targets(session: Session, item: Item, past: Collection[Precedent] = ()) -> tuple[Item, ...]:
+    """Return the items that this one can be linked to, in whichever direction, in reading order.
+
+    Earlier incidents that are not noted yet are among them, if they are given as `past`.
+    """
+    kinds = (Action, Precedent, Factor, Why, Entry)
+    new = [each for each in past if edits.find(session, each.id) is None]
     return tuple(
         other
         for kind in kinds
-        for other in edits.items(session, kind)
+        for other in (*edits.items(session, kind), *(new if kind is Precedent else ()))
         if other.id != item.id and (link_field(item, other) or link_field(other, item))
     )
 
 
 def link_group(item: Item) -> str:
     """Return the heading under which items of this kind stand in a list of link targets."""
-    return {Action: "Actions", Factor: "Factors", Why: "Whys", Entry: "Timeline"}.get(type(item), "")
+    names = {Action: "Actions", Precedent: "Seen before", Factor: "Factors", Why: "Whys", Entry: "Timeline"}
+    return names.get(type(item), "")
 
 
 def links_to(item: Item) -> bool:
@@ -199,17 +206,29 @@ def difference(before: Session, after: Session, shown: Collection[str]) -> str:
     return min((each for each in places if each[1] in shown), default=(0, ""), key=lambda each: each[0])[1]
 
 
-def links_toggled(session: Session, item: Item, targets: tuple[str, ...]) -> Edit:
-    """Return the session with the link between the item and each of the targets made or removed."""
+def links_toggled(session: Session, item: Item, targets: tuple[str, ...], past: Collection[Precedent] = ()) -> Edit:
+    """Return the session with the link between the item and each of the targets made or removed.
+
+    Earlier incidents of `past` that are linked are noted by that, and what is linked to them was seen before.
+    """
+    new = {each.id: each for each in past}
     for target_id in targets:
-        target = edits.find(session, target_id)
+        target = edits.find(session, target_id) or new.get(target_id)
         if target is None:
             continue
         source, other = (item, target) if link_field(item, target) else (target, item)
+        if isinstance(source, Precedent):
+            session = met(session, source, (other.id,))
+            continue
         field = link_field(source, other)
         if field is not None:
             session = edits.toggle_link(session, source.id, field, other.id)
     return Edit(session, f"link {article(kind_told(item))}", item.id)
+
+
+def precedent_noted(session: Session, past: Precedent, key: str) -> Edit:
+    """Return the session with an earlier incident noted; `key` is the row to look at then."""
+    return Edit(noted(session, past), f"note {article(kind_told(past))}", key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def summary_row(listed: Listed, now: datetime, width: int) -> Row:
     when = listed.day or listed.created
     severity = listed.severity or ("near" if listed.review_kind == "near miss" else "")
     facts = [f"{listed.actions_open} open" if listed.actions_open else "", str(listed.status), age(now - when)]
-    columns = [fact.rjust(size) for fact, size in zip(facts, (6, 9, 3), strict=True)]
+    columns = [fact.rjust(size) for fact, size in zip(facts, (7, 9, 4), strict=True)]
     tail = "  ".join(columns if width >= 68 else columns[:1])
     return Row(listed.id, listed.title, lead=f"{day(when, 'UTC', year=True)}  {severity:<4}", tail=tail)
 
@@ -75,11 +75,15 @@ def arranged(listed: Sequence[Listed]) -> Sequence[Listed]:
     return [*found, *(each for rest in copies.values() for each in rest)]
 
 
-def counted(listed: Sequence[Listed], shown: Sequence[Listed]) -> str:
-    """Return how many sessions there are, how many of them are shown, and what else lies in the store."""
-    sessions, seen = (sum(isinstance(each, Summary) for each in some) for some in (listed, shown))
+def counted(listed: Sequence[Listed]) -> tuple[int, int, int]:
+    """Return how many sessions there are, how many copies of some, and how many files that cannot be read."""
+    sessions = sum(isinstance(each, Summary) for each in listed)
     copies = sum(isinstance(each, Broken) and bool(each.copy_of) for each in listed)
-    unreadable = len(listed) - sessions - copies
+    return sessions, copies, len(listed) - sessions - copies
+
+
+def counted_words(sessions: int, copies: int, unreadable: int, seen: int) -> str:
+    """Return in words how many sessions there are, how many of them are seen, and what else lies in the store."""
     parts = [f"{seen:,} of {sessions:,} sessions" if seen != sessions else _number(sessions, "session", "sessions")]
     parts += [_number(copies, "copy", "copies")] if copies else []
     parts += [f"{unreadable:,} unreadable"] if unreadable else []
@@ -126,17 +130,14 @@ def age(span: timedelta) -> str:
     return f"{days}d" if days else "now"
 
 
-def matching(words: str) -> Callable[[Listed], bool]:
-    """Return a test whether a session holds every word, in its title, services, tags, severity or status."""
-    wanted = words.lower().split()
+def searched(listed: Listed) -> str:
+    """Return the text in which typed words are looked for: what a session is called and is, each word after a space."""
+    if isinstance(listed, Broken):
+        return plain(f" {listed.file}")
+    parts = (listed.title, listed.severity, listed.status, listed.review_kind, listed.cause, listed.file)
+    return plain(" ".join(["", *(str(part) for part in parts if part), *listed.services, *listed.tags]))
 
-    def test(listed: Listed) -> bool:
-        if isinstance(listed, Broken):
-            text = listed.file
-        else:
-            parts = (listed.title, listed.severity, listed.status, listed.review_kind, listed.cause, listed.file)
-            text = " ".join([*(str(part) for part in parts if part), *listed.services, *listed.tags])
-        text = text.lower()
-        return all(word in text for word in wanted)
 
-    return test
+def plain(text: str) -> str:
+    """Return a text as words are compared: in small letters, with spaces for dashes."""
+    return text.lower().replace("-", " ")

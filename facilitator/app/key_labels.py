@@ -4,7 +4,8 @@ from facilitator.app.desk import Desk
 from facilitator.app.filing import further, links_to, marks
 from facilitator.app.meeting import keys
 from facilitator.app.panels.findings import FINDING, POINT
-from facilitator.app.panels.places import FINDINGS
+from facilitator.app.panels.places import FINDINGS, SIMILAR
+from facilitator.app.panels.similar import past_id
 from facilitator.model.meeting_items import Box
 from facilitator.model.session import Entry, Parked, Participant
 
@@ -16,6 +17,8 @@ def labels(desk: Desk, line: str) -> dict[str, str]:
     settle = {"session.settle": "settle" if desk.session.conflicts else ""}
     if desk.place == FINDINGS:
         return _on_findings(desk.key) | settle | ({"session.file": "file"} if line.strip() else {})
+    if desk.place == SIMILAR:
+        return _on_similar(desk) | settle | ({"session.file": "file"} if line.strip() else {})
     item, marked = desk.item, desk.panel.field(desk.key)
     attends = desk.table is not None and isinstance(item, Participant)
     can_mark = bool(marked.choices) if marked is not None else item is not None and bool(marks(item, ()))
@@ -37,6 +40,19 @@ def _on_findings(key: str) -> dict[str, str]:
         "session.mark": "mute" if found else "",
         "session.further": "",
         "session.link": "",
+        "session.told": "",
+    }
+
+
+def _on_similar(desk: Desk) -> dict[str, str]:
+    """Return the words for keys among the past incidents."""
+    past = past_id(desk.key)
+    noted = any(each.session == past for each in desk.session.precedents)
+    return {
+        "session.file": "read" if past else "",
+        "session.further": "note" if past and not noted else "",
+        "session.link": "link to factors" if past and desk.session.factors else "",
+        "session.mark": "",
         "session.told": "",
     }
 

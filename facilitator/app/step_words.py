@@ -24,6 +24,7 @@ _PAST = {
     "mark": "marked",
     "move": "moved",
     "mute": "muted",
+    "note": "noted",
     "set": "set",
     "show": "showed",
     "settle": "settled",

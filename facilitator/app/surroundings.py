@@ -6,11 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from facilitator.app.librarian import Librarian
 from facilitator.model.agendas import AGENDAS, Agenda
 from facilitator.model.cue_values import Cue, Used
 from facilitator.model.ground_rules import GROUND_RULES
 from facilitator.model.voices import Voices
 from facilitator.model.whys import Wording
+from facilitator.settings.views import SavedView
 from facilitator.store.store import Store
 
 if TYPE_CHECKING:
@@ -38,11 +40,15 @@ class Surroundings:
     """
 
     store: Store
+    library: Librarian
+    """Answers questions about all sessions; ask it in a thread."""
     now: Callable[[], datetime]
     seconds: Callable[[], float]
     """A clock that only goes forward, by which meetings are timed."""
     categories: tuple[str, ...]
     keymap: Mapping[str, str]
+    views: tuple[SavedView, ...] = ()
+    """Queries that have a name, the user's own first."""
     wording: Wording = Wording.POSSIBLE
     agendas: tuple[Agenda, ...] = AGENDAS
     ground_rules: tuple[str, ...] = GROUND_RULES

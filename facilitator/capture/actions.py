@@ -20,7 +20,7 @@ import msgspec
 
 from facilitator.capture.asides import owner_of, owner_word
 from facilitator.capture.context import Context
-from facilitator.capture.dates import Toward, find_day, named
+from facilitator.capture.dates import day_alone, named
 from facilitator.capture.due import Due, due_at_end, due_date
 from facilitator.capture.reading import Choice, Reading
 from facilitator.capture.tokens import PREFIXED, Grammar, Mark, put_last, quoted, split
@@ -158,10 +158,8 @@ def _done_day(marked: dict[str, object], today: date, old: Action | None) -> dat
     written = str(marked["done"])
     if old is not None and old.done is not None and written == old.done.isoformat():
         return old.done
-    days = find_day(written, 0, near=today, today=today, toward=Toward.BACK)
-    if days is None or days.end != len(written) or days.wrong or len(days.options) != 1 or days.options[0] > today:
-        return None
-    return days.options[0]
+    day = day_alone(written, today)
+    return day if day is not None and day <= today else None
 
 
 def _refused(marked: dict[str, object], today: date, old: Action | None) -> str:

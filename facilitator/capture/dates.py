@@ -91,6 +91,15 @@ def find_day(line: str, start: int, *, near: date, today: date, toward: Toward) 
     return None
 
 
+def day_alone(written: str, today: date) -> date | None:
+    """Return the day that `written` is, one that has been where that is open; None when it is none, or several."""
+    text = written.strip()
+    days = find_day(text, 0, near=today, today=today, toward=Toward.BACK)
+    if days is None or days.wrong or days.end != len(text) or len(days.options) != 1:
+        return None
+    return days.options[0]
+
+
 def named(day: date, today: date) -> str:
     """Return a day as it is said back: "Fri Nov 27", with its year when that is not this year."""
     year = "" if day.year == today.year else f", {day.year}"

@@ -48,6 +48,7 @@ _EXAMPLES: dict[Phase, tuple[tuple[str, str], ...]] = {
         ("Alert at 75 % memory @alice fri P1 ENG-1234 #detect", "owner, due date, priority, ticket, type"),
         ('Test the restore every month @"Alice Berg" by Nov 29', "the sentence first, then the particulars"),
         ("Document the failover in 2 weeks #process #progress", "a date counted from today; the state"),
+        ('Rotate the logs done:2026-11-09 effect:"yes, no page since"', "when it was done, and whether it worked"),
         (r"Stop the deploy train before \fri", "a backslash keeps a word as text"),
     ),
 }

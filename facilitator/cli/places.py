@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from facilitator.store.locate import Location, locate
-from facilitator.store.store import Store
 
 if TYPE_CHECKING:
     from facilitator.settings.settings import Problem, Settings
+    from facilitator.store.store import Store
 
 
 def find_store(ctx: click.Context) -> Location:
@@ -18,13 +18,18 @@ def find_store(ctx: click.Context) -> Location:
     return locate(ctx.obj, os.environ, Path.cwd())
 
 
-def open_store(ctx: click.Context) -> Store:
+def open_store(ctx: click.Context) -> "Store":
     """Return the store that the command works on."""
+    # Imported where it is used: queries are answered by the index, without it.
+    from facilitator.store.store import Store
+
     return Store(find_store(ctx).path)
 
 
-def store_to_write(location: Location) -> Store:
+def store_to_write(location: Location) -> "Store":
     """Return a store in which edits are recorded under the name in the settings, if there is one."""
+    from facilitator.store.store import Store
+
     return Store(location.path, who=read_settings()[1].author)
 
 

@@ -7,7 +7,7 @@ from facilitator.documents.references import refer
 from facilitator.documents.sections.accounts import as_told
 from facilitator.documents.sections.actions import actions, questions
 from facilitator.documents.sections.detection import detection, response
-from facilitator.documents.sections.factors import contributing_factors, mitigators, root_causes
+from facilitator.documents.sections.factors import contributing_factors, mitigators, precedents, root_causes
 from facilitator.documents.sections.header import header
 from facilitator.documents.sections.impact import impact
 from facilitator.documents.sections.lessons import lessons
@@ -46,6 +46,7 @@ def markdown(session: Session, show: Show = fenced) -> str:
         ),
         section("What kept it from being worse", mitigators(session, names), level=3),
         section(_root_cause_heading(session), root_causes(session, names), level=3),
+        section("Seen before", precedents(session, names), level=3),
     )
     document = (
         f"# {inline(session.title) or UNTITLED}",

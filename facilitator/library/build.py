@@ -1,41 +1,18 @@
-"""Building the index of a store from nothing: read, sorted by date, and written to a new file.
-
-Python reads the next sessions while SQLite, which needs no interpreter for it, takes in the ones before.
-"""
+"""Building the index of a store from nothing: read, sorted by date, and written to a new file."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import partial
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from facilitator.library.reading import read
-from facilitator.library.rows import INDEXES, SCHEMA, SET_RANK, Row, delete, file_row, insert, make_searchable, row
+from facilitator.library.batches import Batch, Rank, batches
+from facilitator.library.rows import INDEXES, SCHEMA, SET_RANK, Row, delete, insert
 from facilitator.store.storage import Revision
 
 Progress = Callable[[int, int], None]
 """Told how many files are read, and how many there are."""
 
-_BATCH = 400
 _HELD = 100
-_MEMORY = 64 * 1024 * 1024
-
-Rank = tuple[bool, int, str]
-
-
-class Batch:
-    """Some files of a store as they were read, and the rows of the sessions in them, each with the rank of its file."""
-
-    def __init__(self, folder: Path, names: list[str]) -> None:
-        self.files: list[tuple[object, ...]] = []
-        self.rows: list[tuple[Rank, Row]] = []
-        self.count = len(names)
-        for name in names:
-            found = read(folder, name)
-            if found is not None:
-                self.files.append(file_row(found))
-                if found.session is not None:
-                    self.rows.append((found.rank, row(found, found.session)))
+_MEMORY = 16 * 1024 * 1024
 
 
 class _Filling:
@@ -48,11 +25,12 @@ class _Filling:
         self._copies: list[tuple[Rank, Row]] = []
         self._held: list[tuple[Rank, Row]] = []
 
-    def add(self, batch: Batch, *, last: bool) -> list[int]:
-        """Put in what was read, but not yet into the table that is searched; return the numbers of the rows.
+    def add(self, batch: Batch, *, last: bool) -> None:
+        """Put in what was read.
 
         Some rows are held back until the `last` batch, so that they stand in line with those of the next one: files are
-        named by the day of the incident, more or less.
+        named by the day of the incident, more or less. Rows that do not rise make the full-text table write out what it
+        has gathered.
         """
         rows: list[tuple[int, Row]] = []
         waiting = sorted(self._held + batch.rows, key=_place)
@@ -64,7 +42,6 @@ class _Filling:
                 rows.append((self._take(rank, made), made))
         insert(self._db, rows)
         self._db.executemany("INSERT INTO files VALUES(?, ?, ?, ?, ?, ?)", batch.files)
-        return [number for number, _ in rows]
 
     def settle(self) -> None:
         """Where there are copies of a session, put the one that counts into the place of another."""
@@ -74,7 +51,6 @@ class _Filling:
                 delete(self._db, number)
                 number = self._take(rank, made)
                 insert(self._db, [(number, made)])
-                make_searchable(self._db, [number])
 
     def _take(self, rank: Rank, made: Row) -> int:
         number = self._next.get(made.base, made.base)
@@ -91,7 +67,7 @@ def build(path: Path, folder: Path, seen: Mapping[str, Revision], stamp: int, to
     db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
         # The file counts only when it is complete, so nothing needs to be undone.
-        for pragma in ("page_size=8192", "journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE"):
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE"):
             db.execute(f"PRAGMA {pragma}").fetchall()
         db.execute("PRAGMA cache_size=-64000")
         db.executescript(SCHEMA)
@@ -99,12 +75,9 @@ def build(path: Path, folder: Path, seen: Mapping[str, Revision], stamp: int, to
         db.execute("BEGIN")
         filling = _Filling(db)
         done = 0
-        for batch, proceed in _batches(folder, sorted(seen)):
+        for batch in batches(folder, sorted(seen)):
             done += batch.count
-            # Rows that do not rise make the full-text table write out what it has gathered.
-            numbers = filling.add(batch, last=done == len(seen))
-            proceed()
-            make_searchable(db, numbers)
+            filling.add(batch, last=done == len(seen))
             if told is not None:
                 told(done, len(seen))
         filling.settle()
@@ -126,20 +99,3 @@ def _place(pair: tuple[Rank, Row]) -> tuple[int, Rank]:
 def _tune(db: sqlite3.Connection, **options: int) -> None:
     for option in options.items():
         db.execute("INSERT INTO found(found, rank) VALUES(?, ?)", option)
-
-
-def _batches(folder: Path, names: list[str]) -> Iterator[tuple[Batch, Callable[[], None]]]:
-    """Yield what is in the files, and a function after which the next ones are read meanwhile.
-
-    Python and SQLite would get in each other's way at every small step; so nothing is read until that is called.
-    """
-    with ThreadPoolExecutor(1) as pool:
-        parts = [names[start : start + _BATCH] for start in range(0, len(names), _BATCH)]
-        coming: list[Future[Batch]] = [pool.submit(Batch, folder, parts[0])] if parts else []
-        for number in range(len(parts)):
-            batch = coming.pop().result()
-            yield batch, partial(_ask, pool, folder, parts[number + 1 : number + 2], coming)
-
-
-def _ask(pool: ThreadPoolExecutor, folder: Path, parts: list[list[str]], coming: "list[Future[Batch]]") -> None:
-    coming += [pool.submit(Batch, folder, part) for part in parts]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from zlib import crc32
 
-VERSION = 3
+VERSION = 4
 """The number of the tables in the file. A file of another number is never opened, and goes with the next build."""
 
 SUFFIX = ".sqlite"

@@ -26,7 +26,7 @@ _COMMON = 4
 _WITH = "SELECT rowid FROM found WHERE found MATCH ?"
 _PLACES = "SELECT number, id, file FROM sessions WHERE number IN (SELECT value FROM json_each(?))"
 _TEXTS = " ".join(
-    ("SELECT number,", ", ".join(Column), ", facet FROM texts WHERE number IN (SELECT value FROM json_each(?))")
+    ("SELECT rowid,", ", ".join(Column), ", facet FROM found WHERE rowid IN (SELECT value FROM json_each(?))")
 )
 
 

@@ -58,22 +58,16 @@ def select(query: Query, limit: int | None) -> Sql:
     return Sql(f"{said} LIMIT ?", (*where.places, limit))
 
 
-def crowded(query: Query, crowd: int) -> Sql | None:
-    """Return a statement that tells whether more than so many sessions are asked for; None where nobody ranks them."""
-    if query.sorted_by.by is not Sort.RELEVANCE:
-        return None
-    inner = select(msgspec.structs.replace(query, order=Order(Sort.DATE)), crowd + 1)
-    return Sql(_said("SELECT count(*) > ? FROM (", inner.text, ")"), (crowd, *inner.places))
-
-
 def tier(query: Query, columns: tuple[Column, ...], limit: int | None) -> Sql:
     """Return a statement as `select` does, newest first, for the sessions that have all words in these columns.
 
     Without columns it is for all that are asked for.
     """
-    words = query.phrases if columns else ()
-    leading = All((*query.parts, *(msgspec.structs.replace(each, columns=columns) for each in words)))
-    return select(Query(leading, Order(Sort.DATE, turned=query.sorted_by.turned)), limit)
+    parts = query.parts
+    if columns:
+        within = {each: msgspec.structs.replace(each, columns=columns) for each in query.phrases}
+        parts = (*(each for each in parts if each not in within), *within.values())
+    return select(Query(All(parts), Order(Sort.DATE, turned=query.sorted_by.turned)), limit)
 
 
 def count(query: Query) -> Sql:
@@ -90,7 +84,8 @@ def count(query: Query) -> Sql:
 def _split(where: Expression) -> tuple[str | None, list[Expression]]:
     """Return what the full-text table can answer by itself, and the conditions beside it."""
     parts = where.parts if isinstance(where, All) else (where,)
-    texts = tuple(each for each in parts if _searchable(each))
+    # A word that is typed twice would count twice.
+    texts = tuple(dict.fromkeys(each for each in parts if _searchable(each)))
     others = [each for each in parts if not _searchable(each)]
     return (_match(All(texts)) if texts else None), others
 

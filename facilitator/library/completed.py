@@ -1,4 +1,4 @@
-"""When actions were done that have no note of it, as the histories of their sessions tell."""
+"""When actions were done that do not say so, as the histories of their sessions tell."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -13,7 +13,7 @@ from facilitator.store.storage import WORKING
 
 
 def with_days(store: Path, lines: Iterable[Line]) -> Iterator[Line]:
-    """Yield lines, each that is done with the day in UTC on which that was recorded, unless its note has one."""
+    """Yield lines, each that is done with the day in UTC on which that was recorded, unless it has one."""
     with_history: set[str] | None = None
     known: dict[str, dict[str, date]] = {}
     for line in lines:

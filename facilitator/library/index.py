@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 from facilitator.library import compiling
 from facilitator.library.cache import BUSY
 from facilitator.library.compiling import Sql
-from facilitator.library.expressions import Query
+from facilitator.library.expressions import Query, Sort
 from facilitator.library.facets import beginning, value_of
 from facilitator.library.reading import Read, read
 from facilitator.library.rows import (
@@ -22,7 +22,6 @@ from facilitator.library.rows import (
     delete,
     file_row,
     insert,
-    make_searchable,
     row,
     severity_of,
 )
@@ -31,6 +30,7 @@ from facilitator.model.session import Severity
 from facilitator.store.storage import Revision
 
 _SESSIONS = "SELECT number, id, file, title, severity FROM sessions WHERE number IN"
+_IDS = "SELECT number, id FROM sessions WHERE number IN"
 _AT_ONCE = 50
 _SETTLED = 100_000_000
 _COARSE = 2_100_000_000
@@ -121,6 +121,16 @@ class Index:
                 rows.update((each[0], each[1:]) for each in self._db.execute(said))
         return [_indexed(number, rows[number], score) for number, score in scores if number in rows]
 
+    def ids(self, query: Query, limit: int | None = None, *, crowd: int = CROWD) -> list[str]:
+        """Return the ids of the sessions that `find` gives, in a third of the time when there are many."""
+        with self._lock:
+            scores = self._scores(query, limit, crowd)
+            found: dict[int, str] = {}
+            for start in range(0, len(scores), _MOST_IN_A_LIST):
+                numbers = ",".join(str(number) for number, _ in scores[start : start + _MOST_IN_A_LIST])
+                found.update(self._db.execute(f"{_IDS} ({numbers})"))
+        return [found[number] for number, _ in scores if number in found]
+
     def count(self, query: Query) -> int:
         """Return how many sessions a query asks for, whatever its limit."""
         asked = compiling.count(query)
@@ -148,20 +158,25 @@ class Index:
 
     def _scores(self, query: Query, limit: int | None, crowd: int) -> list[tuple[int, float]]:
         """Return the numbers of the sessions that are asked for, each with its score."""
-        asked = compiling.crowded(query, crowd)
-        if asked is None or not self._db.execute(asked.text, asked.places).fetchone()[0]:
+        relevant = query.sorted_by.by is Sort.RELEVANCE
+        first = self._numbers(compiling.tier(query, (), crowd + 1)) if relevant else []
+        if len(first) <= crowd:
             asked = compiling.select(query, limit)
             return self._db.execute(asked.text, asked.places).fetchall()
         found: dict[int, float] = {}
         tiers = [*TIERS, ()]
         for place, columns in enumerate(reversed(tiers) if query.sorted_by.turned else tiers):
-            asked = compiling.tier(query, columns, limit)
+            known = not columns and limit is not None and limit <= len(first)
+            numbers = first if known else self._numbers(compiling.tier(query, columns, limit))
             score = float(place + 1 if query.sorted_by.turned else len(tiers) - place)
-            for number, _ in self._db.execute(asked.text, asked.places):
+            for number in numbers:
                 found.setdefault(number, score)
             if limit is not None and len(found) >= limit:
                 break
         return list(found.items())[:limit]
+
+    def _numbers(self, asked: Sql) -> list[int]:
+        return [row[0] for row in self._db.execute(asked.text, asked.places)]
 
     def _prepare(self) -> None:
         if self._meta("store") != str(self._folder):
@@ -208,7 +223,6 @@ class Index:
             made = row(now, now.session)
             number = self._free(made, there[0] if there is not None else None)
             insert(self._db, [(number, made)])
-            make_searchable(self._db, [number])
 
     def _free(self, made: Row, before: int | None) -> int:
         """Return a number for a row: that of before, if its moment is the same."""

@@ -41,7 +41,8 @@ class Entered(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An action in the register.
 
     `place` counts the actions of the session from 1, in reading order; `born` is when it was filed, `done` when it was
-    done, if that is known, and `effect` whether it worked; `causes` are the categories of the factors that it addresses.
+    done, if that is known, and `effect` whether it worked; `causes` are the categories of the factors that it
+    addresses.
     """
 
     place: int

@@ -4,7 +4,7 @@ A word says more the fewer sessions have it, and the more it stands where the fa
 summary and the causes rather than in the timeline. Words that a whole organisation uses say next to nothing.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import log
 from typing import NamedTuple
@@ -74,16 +74,21 @@ class Texts(NamedTuple):
 
 
 class Likeness(NamedTuple):
-    """How alike a session is: 1 for one that says the same. `terms` are those shared, what counts most first.
+    """How alike a session is: 1 for one that says the same. `shared` are the terms of both, with how much each counts.
 
     With `other_cause` the categories of cause of both are known, and have nothing in common; with `same_values` a
     category is the same, and so is a service or a tag.
     """
 
     score: float
-    terms: tuple[str, ...] = ()
+    shared: Mapping[str, float] = {}
     other_cause: bool = False
     same_values: bool = False
+
+    @property
+    def terms(self) -> list[str]:
+        """The terms of both, what counts most first."""
+        return sorted(self.shared, key=lambda term: (-self.shared[term], term))
 
 
 class Profile:
@@ -143,11 +148,10 @@ class Profile:
         parts = {term: self.weights[term] * told / (told + _FULL) for term, told in found.items()}
         there = set(other.facets.split())
         total = sum(sorted(parts.values())) + sum(much for each, much in self._values.items() if each in there)
-        causes = other.values(CAUSE)
-        other_cause = bool(causes and self.causes and not causes & self.causes)
+        same_cause = bool(there & self.causes)
+        other_cause = bool(self.causes) and not same_cause and CAUSE in other.facets
         score = min(1.0, total * (OTHER_CAUSE if other_cause else 1.0) / self._whole)
-        same_values = bool(causes & self.causes and there & (self.services | self.tags))
-        return Likeness(score, tuple(sorted(parts, key=lambda term: (-parts[term], term))), other_cause, same_values)
+        return Likeness(score, parts, other_cause, same_cause and bool(there & (self.services | self.tags)))
 
     def shared_causes(self, text: str) -> tuple[int, float]:
         """Return how many words of a text stand for what caused the incident, and how much they count."""
@@ -163,25 +167,16 @@ class Profile:
     @cached_property
     def written(self) -> dict[str, dict[str, str]]:
         """The words of the session itself that stand for each term, in small letters, each as it is written first."""
-        return self.find(self.texts.columns, self.weights)
+        # Its own words are more than the forms of their terms: "deployments" stands for what "release" does.
+        own = {word for text in self.texts.columns for word in plain_words(text)}
+        return _spelled(
+            self.texts.columns,
+            {word: found for word in own if (found := [each for each in terms(word) if each in self.weights])},
+        )
 
     def find(self, texts: Iterable[str], wanted: Iterable[str]) -> dict[str, dict[str, str]]:
         """Return the words in texts that stand for each wanted term, as `written` has them."""
-        small = {word for term in wanted for word in forms(term)}
-        written = {*small, *map(str.capitalize, small), *map(str.upper, small)}
-        found: dict[str, dict[str, str]] = {}
-        every = [text.replace(BOUNDARY, " ") for text in texts]
-        pairs = [
-            (word.lower(), word)
-            for word in filter(written.__contains__, written_words(BOUNDARY.join(filter(str.isascii, every))))
-        ]
-        for text in every:
-            if not text.isascii():
-                pairs += [(word, text[run.start : run.end]) for run in placed_words(text) for word in run.words]
-        for word, said in pairs:
-            for term in self.terms_of(word):
-                found.setdefault(term, {}).setdefault(word, said)
-        return found
+        return _spelled(texts, {word: self.terms_of(word) for term in wanted for word in forms(term)})
 
     def is_rare(self, term: str) -> bool:
         """Tell whether few sessions have a word that stands for a term."""
@@ -197,6 +192,24 @@ class Profile:
             count = max(count, self._sessions // _COMMON)
         count = min(max(1, count), self._sessions)
         return log(1 + (self._sessions - count + 0.5) / (count + 0.5))
+
+
+def _spelled(texts: Iterable[str], known: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
+    """Return the words in texts that stand for each term, in small letters, each as it is written first.
+
+    `known` are the words that are looked for, in small letters, with the terms that they stand for.
+    """
+    found: dict[str, dict[str, str]] = {}
+    every = [text.replace(BOUNDARY, " ") for text in texts]
+    plain = BOUNDARY.join(filter(str.isascii, every))
+    pairs = [each for each in zip(plain_words(plain), written_words(plain), strict=True) if each[0] in known]
+    for text in every:
+        if not text.isascii():
+            pairs += [(word, text[run.start : run.end]) for run in placed_words(text) for word in run.words]
+    for word, said in pairs:
+        for term in known.get(word, ()):
+            found.setdefault(term, {}).setdefault(word, said)
+    return found
 
 
 def _told(columns: Sequence[str]) -> dict[str, float]:

@@ -29,6 +29,7 @@ from facilitator.library.tallies import (
     View,
     age_group,
     by_key,
+    in_view,
     is_of,
     of_lines,
     order,
@@ -67,7 +68,7 @@ _ORDERS = {
 def register(library: Library, asked: Asked, today: date, *, ready: bool = True) -> Register:
     """Return the register. Unless `ready`, as `refresh` told it, the files answer.
 
-    An action whose note does not say when it was done has the day of its history when follow-ups are asked for. Raises
+    An action that does not say when it was done has the day of its history when follow-ups are asked for. Raises
     OSError when the store cannot be listed.
     """
     if asked.view is View.FOLLOW_UP:
@@ -79,6 +80,26 @@ def register(library: Library, asked: Asked, today: date, *, ready: bool = True)
         lambda sessions: of_lines(_chosen(asked.query, (each for _, each in sessions)), asked, today),
         ready=ready,
     )
+
+
+def registers(library: Library, asked: Sequence[Asked], today: date, *, ready: bool = True) -> list[Register]:
+    """Return several registers that differ in their view, order and limit alone: what they share is found once.
+
+    None may ask for follow-ups. Raises OSError as `register`.
+    """
+
+    def indexed(index: Index) -> list[Register]:
+        one, found = _Indexed(index, asked[0], today), []
+        for each in asked:
+            one.turn(each)
+            found.append(one.register())
+        return found
+
+    def otherwise(sessions: Iterator[tuple[str, Session]]) -> list[Register]:
+        every = list(_chosen(asked[0].query, (each for _, each in sessions)))
+        return [of_lines(every, each, today) for each in asked]
+
+    return library.answer(indexed, otherwise, ready=ready)
 
 
 def tallies(library: Library, asked: Asked, by: By, today: date, *, ready: bool = True) -> Tallies:
@@ -142,24 +163,43 @@ class _Indexed:
         self._name = asked.name
         day = today.toordinal()
         self._days = (day, day, asked.until(today).toordinal())
+        self._known: Tally | None = None
         self._numbers: str | None = None
         if asked.query != _EVERYTHING:
             self._numbers = _listed(index.numbers(asked.query))
 
+    def turn(self, asked: Asked) -> None:
+        """Ask for something that differs in view, order and limit alone."""
+        self._known = self._known or self._tally()
+        self._asked = asked
+
     def register(self) -> Register:
         """Return the lines that are asked for, and the tally of all."""
-        asked, tally = self._asked, self._tally()
+        asked, tally = self._asked, self._known or self._tally()
         if asked.view is View.ALL:
-            found = [each for each in self._lines(self._where("number")) if is_of(each, self._name)]
+            every = (each for each in self._lines(self._where("number")) if is_of(each, self._name))
+            found = [each for each in every if in_view(each, asked, self._today)]
             listed = len(found)
         else:
             items: dict[int, set[str]] = {}
             for number, item in self._rows("SELECT session, item FROM pending", self._in_view(), self._ending()):
                 items.setdefault(number, set()).add(item)
             found = self._lines(Sql("number IN (SELECT value FROM json_each(?))", (_listed(items),)), items)
-            listed = {View.OVERDUE: tally.overdue, View.DUE_SOON: tally.soon}.get(asked.view, tally.pending)
+            listed = self._listed_of(tally)
         found.sort(key=order(asked.sort))
         return Register(tuple(found[: asked.limit]), listed, tally)
+
+    def _listed_of(self, tally: Tally) -> int:
+        """Return how many actions there are in a view of those that are pending."""
+        if self._asked.filed is not None:
+            ((count,),) = self._rows("SELECT count(*) FROM pending", self._in_view())
+            return int(count)
+        counts = {
+            View.OVERDUE: tally.overdue,
+            View.DUE_SOON: tally.soon,
+            View.LATER: tally.pending - tally.overdue - tally.soon,
+        }
+        return counts.get(self._asked.view, tally.pending)
 
     def tallies(self, by: By) -> Tallies:
         """Return the counts of groups."""
@@ -244,11 +284,19 @@ class _Indexed:
 
     def _in_view(self) -> Sql:
         today, _, until = self._days
+        said: list[str] = []
+        places: list[object] = []
         if self._asked.view is View.OVERDUE:
-            return self._of_owner((), ["due < ?"], (today,))
-        if self._asked.view is View.DUE_SOON:
-            return self._of_owner((), ["due BETWEEN ? AND ?"], (today, until))
-        return self._of_owner(())
+            said, places = ["due < ?"], [today]
+        elif self._asked.view is View.DUE_SOON:
+            said, places = ["due BETWEEN ? AND ?"], [today, until]
+        elif self._asked.view is View.LATER:
+            said, places = ["(due IS NULL OR due > ?)"], [until]
+        for sign, day in zip((">=", "<="), self._asked.filed or (), strict=False):
+            if day is not None:
+                said.append(f"born {sign} ?")
+                places.append(day.toordinal())
+        return self._of_owner((), said, places)
 
     def _of_owner(self, before: Sequence[object], said: Sequence[str] = (), places: Sequence[object] = ()) -> Sql:
         """Return the condition on pending actions; `before` is what stands in the places before it."""

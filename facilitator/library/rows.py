@@ -5,8 +5,6 @@ import sqlite3
 from datetime import date, datetime
 from typing import NamedTuple
 
-import msgspec
-
 from facilitator.library import ledger
 from facilitator.library.facets import facets
 from facilitator.library.facts import Facts, facts
@@ -23,6 +21,7 @@ SPARE_BITS = 20
 _SECOND_BITS = 17
 _TEXTS = (*Column, "facet")
 _SEVERITIES = {severity: number for number, severity in enumerate(Severity, 1)}
+_BY_NUMBER = tuple(Severity)
 
 SCHEMA = f"""
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -36,8 +35,7 @@ CREATE TABLE pending(
     session INTEGER, item TEXT, born INTEGER, due INTEGER, owner TEXT, name TEXT, type TEXT,
     priority INTEGER
 );
-CREATE TABLE texts(number INTEGER PRIMARY KEY, {", ".join(_TEXTS)});
-CREATE VIRTUAL TABLE found USING fts5({", ".join(_TEXTS)}, content='texts', content_rowid='number', tokenize='ascii');
+CREATE VIRTUAL TABLE found USING fts5({", ".join(_TEXTS)}, tokenize='ascii');
 {ledger.SCHEMA}"""
 INDEXES = (
     "CREATE INDEX files_by_id ON files(id)",
@@ -49,21 +47,12 @@ INDEXES = (
 )
 
 
-def _filling(*parts: str) -> str:
-    """Return a statement with the names of the columns of texts for each `*`."""
-    return " ".join(parts).replace("*", ", ".join(_TEXTS))
-
-
 RANK = f"bm25({', '.join([*(str(weight) for weight in WEIGHTS.values()), '0.0'])})"
 SET_RANK = f"INSERT INTO found(found, rank) VALUES('rank', '{RANK}')"
 _INSERT_SESSION = f"INSERT INTO sessions VALUES({', '.join('?' * (5 + len(NUMBERS)))})"
-_INSERT_TEXTS = f"INSERT INTO texts VALUES({', '.join('?' * (1 + len(_TEXTS)))})"
-_CHOSEN = "FROM texts WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number"
-_COPY = _filling("INSERT INTO found(rowid, *) SELECT number, *", _CHOSEN)
-_THIS = "FROM texts WHERE number = ?"
+_INSERT_TEXTS = f"INSERT INTO found(rowid, {', '.join(_TEXTS)}) VALUES({', '.join('?' * (1 + len(_TEXTS)))})"
 _DELETE = (
-    _filling("INSERT INTO found(found, rowid, *) SELECT 'delete', number, *", _THIS),
-    "DELETE FROM texts WHERE number = ?",
+    "DELETE FROM found WHERE rowid = ?",
     "DELETE FROM sessions WHERE number = ?",
     "DELETE FROM pending WHERE session = ?",
     *ledger.DELETE,
@@ -107,7 +96,7 @@ def last_of(day: date) -> int:
 
 def severity_of(number: int | None) -> Severity | None:
     """Return the severity that stands in a row as a number."""
-    return tuple(Severity)[number - 1] if number is not None else None
+    return _BY_NUMBER[number - 1] if number is not None else None
 
 
 def severity_number(severity: Severity | None) -> int | None:
@@ -128,7 +117,7 @@ def row(read: Read, session: Session) -> Row:
 
 
 def insert(db: sqlite3.Connection, rows: "list[tuple[int, Row]]") -> None:
-    """Put rows with these numbers into the tables but for the one that is searched; `search` follows."""
+    """Put rows with these numbers into the tables."""
     db.executemany(_INSERT_TEXTS, [(number, *each.texts) for number, each in rows])
     db.executemany(_INSERT_SESSION, [(number, *each.session) for number, each in rows])
     db.executemany(
@@ -137,12 +126,6 @@ def insert(db: sqlite3.Connection, rows: "list[tuple[int, Row]]") -> None:
     )
     db.executemany(ledger.INSERT_BRIEF, [(number, *each.ledger.brief) for number, each in rows])
     db.executemany(ledger.INSERT_ACTIONS, [(number, each.ledger.actions) for number, each in rows])
-
-
-def make_searchable(db: sqlite3.Connection, numbers: "list[int]") -> None:
-    """Put the texts of these rows into the table that is searched, in one step."""
-    chosen = msgspec.json.encode(numbers).decode()
-    db.execute(_COPY, (chosen,))
 
 
 def delete(db: sqlite3.Connection, number: int) -> None:

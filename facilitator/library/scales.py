@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from math import log
+from math import ceil, log
 from typing import NamedTuple
 
 from facilitator.library.trends import Group, Spread
@@ -11,6 +11,7 @@ from facilitator.model.metrics import spoken
 _DURATIONS = (60.0, 300.0, 900.0, 3600.0, 4 * 3600.0, 12 * 3600.0, 86400.0, 7 * 86400.0, 30 * 86400.0, 365 * 86400.0)
 _LEAST_DURATION = 60.0
 _WHOLE_BUDGET = 100.0
+_MOST_TICKS = 6
 
 
 class Axis(NamedTuple):
@@ -49,8 +50,11 @@ class Kind(NamedTuple):
         """Return the axis on which all of these stand."""
         values = [each for found in spreads for each in (found.values[0], found.values[-1])]
         if not self.duration:
-            high = max(_WHOLE_BUDGET, *values)
-            return Axis(0.0, high, False, tuple(high * each / 4 for each in range(5)))
+            step = _WHOLE_BUDGET / 4
+            while max(values) > _MOST_TICKS * step:
+                step *= 2
+            high = max(_WHOLE_BUDGET, ceil(max(values) / step) * step)
+            return Axis(0.0, high, False, tuple(step * each for each in range(round(high / step) + 1)))
         least, most = max(_LEAST_DURATION, min(values)), max(_LEAST_DURATION * 2, *values)
         low = max((each for each in _DURATIONS if each <= least), default=_LEAST_DURATION)
         high = min((each for each in _DURATIONS if each >= most and each > low), default=most * 2)

@@ -15,7 +15,7 @@ from facilitator.library.expressions import Query
 from facilitator.library.facts import facts
 from facilitator.library.index import Index, Indexed
 from facilitator.library.reading import look, read, without_copies
-from facilitator.library.snippets import Snippet, snippets
+from facilitator.library.snippets import Snippet, shows, snippets
 from facilitator.library.words import folded
 from facilitator.model.session import Session, Severity
 
@@ -117,8 +117,8 @@ class Library:
     def find(self, query: Query, limit: int | None = None, *, places: bool = True, ready: bool = True) -> Found:
         """Return what a query asks for: at most `limit` sessions, or those of the limit in the query.
 
-        With `places` each session is read for its snippets. Unless `ready`, as `refresh` told it, the files answer.
-        Raises OSError when the store cannot be listed.
+        With `places` each session is read for its snippets, if there are any. Unless `ready`, as `refresh` told it, the
+        files answer. Raises OSError when the store cannot be listed.
         """
         most = min((each for each in (limit, query.limit) if each is not None), default=None)
         indexed = self._indexed(query, most) if ready else None
@@ -266,8 +266,9 @@ class Library:
             return None
 
     def _hits(self, query: Query, indexed: list[Indexed], *, places: bool) -> Iterator[Hit]:
+        reads = places and shows(query)
         for each in indexed:
-            if not places:
+            if not reads:
                 yield Hit(each.id, each.title, each.date.isoformat(), each.severity, each.score, (), each.file)
                 continue
             now = read(self.folder, each.file)

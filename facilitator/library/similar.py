@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from facilitator.library.alike import is_group
 from facilitator.library.comparing import FromFiles, FromIndex, Place, Source, candidates, texts_of, texts_of_words
 from facilitator.library.facts import CLOSED, facts
 from facilitator.library.likeness import Likeness, Profile, Texts
@@ -19,11 +20,13 @@ SHOWN = 5
 
 RECURS, RECURS_WITH_VALUES, RECURS_IN_TEXT = 0.3, 0.2, 0.75
 """From which score on an incident is taken for one that came before; where the category of the cause and a service or
-tag are the same too; and where it is compared with a text, which says little. Of published postmortems, three in four
-of those above the first were judged to have the same cause or one of its kind.
+tag are the same too; and where it is compared with a text, or with a session that says nothing of causes yet, which
+must share two rare words as well. Of published postmortems, three in four of those above the first were judged to have
+the same cause or one of its kind.
 """
 
 _LEAST = 0.03
+_RARE = 2
 _DIGITS = 6
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _DAYS_OF_A_MONTH = 30.44
@@ -70,7 +73,9 @@ def similar(library: Library, wanted: Session | str, today: date, *, limit: int 
     def found(source: Source) -> Alike:
         profile, ranked = _ranked(wanted, source)
         shown = _shown(library, profile, ranked, limit)
-        return Alike(tuple(shown), _recurrence([each.place.day for each in ranked if _recurs(each, wanted)], day))
+        return Alike(
+            tuple(shown), _recurrence([each.place.day for each in ranked if _recurs(each, wanted, profile)], day)
+        )
 
     return library.answer(
         lambda index: found(FromIndex(index)), lambda sessions: found(FromFiles(sessions)), ready=ready
@@ -100,9 +105,13 @@ def _is_same(wanted: Session | str, own: Texts, place: Place, texts: Texts) -> b
     return not isinstance(wanted, str) and (place.id == wanted.id or texts.columns == own.columns)
 
 
-def _recurs(ranked: _Ranked, wanted: Session | str) -> bool:
+def _recurs(ranked: _Ranked, wanted: Session | str, profile: Profile) -> bool:
     likeness = ranked.likeness
-    least = RECURS_IN_TEXT if isinstance(wanted, str) else RECURS_WITH_VALUES if likeness.same_values else RECURS
+    if isinstance(wanted, str) or not (wanted.cause or wanted.factors or wanted.whys):
+        # So little is said that one word, or the name of a service, would be most of it.
+        rare = sum(profile.is_rare(term) for term in likeness.terms if not is_group(term))
+        return likeness.score >= RECURS_IN_TEXT and rare >= _RARE
+    least = RECURS_WITH_VALUES if likeness.same_values else RECURS
     return likeness.score >= least and not likeness.other_cause
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from facilitator.library.expressions import Dates, Expression, PendingActions, Query, Value, Words, leaves
 from facilitator.library.facts import CLOSED, born
-from facilitator.library.texts import WEIGHTS, Column, Piece, placed_pieces
+from facilitator.library.texts import WEIGHTS, Piece, placed_pieces
 from facilitator.library.words import folded, placed_words
 from facilitator.model.session import Action, Session
 
@@ -19,6 +19,7 @@ WIDTH = 120
 """About how many characters of a text a snippet shows."""
 
 _DOTS = "…"
+_SPACE = re.compile(r"\s")
 
 
 class Snippet(msgspec.Struct, frozen=True):
@@ -61,37 +62,45 @@ def snippets(query: Query, session: Session, most: int = 3) -> tuple[Snippet, ..
     return tuple(found[:most])
 
 
+def shows(query: Query) -> bool:
+    """Tell whether a session that meets a query has snippets: otherwise it need not be read."""
+    return bool(query.phrases or _wanted(query))
+
+
 def _matches(phrases: Sequence[Words], session: Session) -> Iterator[_Match]:
     if not phrases:
         return
     every = list(placed_pieces(session))
+    texts = _Texts([piece.text for _, piece in every])
     met: dict[int, list[tuple[Words, tuple[int, int]]]] = {}
     for phrase in phrases:
-        for place, mark in _plain_places(phrase, every):
+        for place, mark in texts.places(phrase):
             met.setdefault(place, []).append((phrase, mark))
-        for place, (_, piece) in enumerate(every):
-            if not piece.text.isascii():
-                met.setdefault(place, []).extend((phrase, mark) for mark in _places(phrase, piece.text))
     for place, found in sorted(met.items()):
-        if found:
-            column, piece = every[place]
-            marks = _merged(sorted({mark for _, mark in found}))
-            yield _Match(piece, marks, frozenset(phrase for phrase, _ in found), WEIGHTS[column])
+        column, piece = every[place]
+        marks = _merged(sorted({mark for _, mark in found}))
+        yield _Match(piece, marks, frozenset(phrase for phrase, _ in found), WEIGHTS[column])
 
 
-def _plain_places(phrase: Words, every: Sequence[tuple[Column, Piece]]) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Yield where a phrase stands in the texts that are ASCII: the place of the text, and that of the phrase in it.
+class _Texts:
+    """The texts of a session. Those that are ASCII are searched all at once, which takes a tenth of the time."""
 
-    They are searched all at once, which takes a tenth of the time.
-    """
-    texts = [piece.text if piece.text.isascii() else "" for _, piece in every]
-    joined = "\0".join(texts).lower()
-    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-    for match in _pattern(phrase).finditer(joined):
-        start, end = match.span()
-        if not start or not joined[start - 1].isalnum():
-            place = bisect_right(starts, start) - 1
-            yield place, (start - starts[place], end - starts[place])
+    def __init__(self, texts: list[str]) -> None:
+        self._others = [(place, text) for place, text in enumerate(texts) if not text.isascii()]
+        plain = [text if text.isascii() else "" for text in texts] if self._others else texts
+        self._joined = "\0".join(plain).lower()
+        self._starts = list(accumulate((len(text) + 1 for text in plain), initial=0))
+
+    def places(self, phrase: Words) -> Iterator[tuple[int, tuple[int, int]]]:
+        """Yield where a phrase stands: the place of the text, and that of the phrase in it."""
+        for match in _pattern(phrase).finditer(self._joined):
+            start, end = match.span()
+            if not start or not self._joined[start - 1].isalnum():
+                place = bisect_right(self._starts, start) - 1
+                yield place, (start - self._starts[place], end - self._starts[place])
+        for place, text in self._others:
+            for mark in _places(phrase, text):
+                yield place, mark
 
 
 @lru_cache(maxsize=256)
@@ -136,7 +145,7 @@ def _cut(match: _Match) -> Snippet:
         end = space if space >= 0 else end
     before, after = _DOTS if start else "", _DOTS if end < len(text) else ""
     # A tab or the end of a line takes one character as a space does, so that places stay what they are.
-    stretch = "".join(" " if each.isspace() else each for each in text[start:end])
+    stretch = _SPACE.sub(" ", text[start:end])
     shift = len(before) - start
     marks = tuple((one + shift, min(other, end) + shift) for one, other in match.marks if start <= one < end)
     return Snippet(match.piece.kind, match.piece.item, f"{before}{stretch}{after}", marks)
@@ -149,10 +158,14 @@ def _whole(action: Action) -> Snippet:
 
 def _asked(query: Query, session: Session) -> Iterator[Action]:
     """Yield the actions for which conditions ask."""
-    wanted = [each for each in leaves(query.where) if isinstance(each, PendingActions) or _of_owner(each)]
+    wanted = _wanted(query)
     for action in session.actions:
         if any(_is_asked(each, action, session) for each in wanted):
             yield action
+
+
+def _wanted(query: Query) -> list[Expression]:
+    return [each for each in leaves(query.where) if isinstance(each, PendingActions) or _of_owner(each)]
 
 
 def _of_owner(where: Expression) -> bool:

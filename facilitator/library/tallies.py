@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from facilitator.library.expressions import Query
-from facilitator.library.ledger import Line, owner_name, priority_number
+from facilitator.library.ledger import Entered, Line, owner_name, priority_number
 from facilitator.library.words import folded
 from facilitator.model.outcomes import FOLLOW_UP_WEEKS, asks_for_follow_up
 from facilitator.model.session import ActionStatus
@@ -25,11 +25,15 @@ _LAST = date.max
 
 
 class View(StrEnum):
-    """Which actions are listed: pending ones, overdue ones, those due soon, all, or those that ask for a follow-up."""
+    """Which actions are listed: pending ones, overdue ones, those due soon, all, or those that ask for a follow-up.
+
+    `LATER` are those that are pending, and neither overdue nor due soon.
+    """
 
     PENDING = "pending"
     OVERDUE = "overdue"
     DUE_SOON = "due soon"
+    LATER = "later"
     ALL = "all"
     FOLLOW_UP = "follow-up"
 
@@ -57,7 +61,8 @@ class Asked(msgspec.Struct, frozen=True):
     """What is asked of the register.
 
     `owner` is one name, however it is written; "" means the actions that nobody owns, None any. `soon` is a number of
-    days, and `weeks` after how many an action that is done asks for a follow-up. At most `limit` actions are listed;
+    days, and `weeks` after how many an action that is done asks for a follow-up. With `filed`, which has the first and
+    the last day, only actions are listed that are pending and were filed then. At most `limit` actions are listed;
     counts are of all.
     """
 
@@ -68,6 +73,7 @@ class Asked(msgspec.Struct, frozen=True):
     weeks: int = FOLLOW_UP_WEEKS
     sort: Sort = Sort.DUE
     limit: int | None = None
+    filed: tuple[date | None, date | None] | None = None
 
     @property
     def name(self) -> str | None:
@@ -209,9 +215,17 @@ def is_soon(line: Line, today: date, until: date) -> bool:
     return line.action.pending and line.action.due is not None and today <= line.action.due <= until
 
 
+def was_filed(action: Entered, days: tuple[date | None, date | None]) -> bool:
+    """Tell whether an action is pending and was filed from the first day to the last."""
+    first, last = days
+    return action.pending and (first is None or first <= action.born) and (last is None or action.born <= last)
+
+
 def in_view(line: Line, asked: Asked, today: date) -> bool:
     """Tell whether an action is listed."""
     action = line.action
+    if asked.filed is not None and not was_filed(action, asked.filed):
+        return False
     match asked.view:
         case View.PENDING:
             return action.pending
@@ -219,6 +233,8 @@ def in_view(line: Line, asked: Asked, today: date) -> bool:
             return is_overdue(line, today)
         case View.DUE_SOON:
             return is_soon(line, today, asked.until(today))
+        case View.LATER:
+            return action.pending and not is_overdue(line, today) and not is_soon(line, today, asked.until(today))
         case View.ALL:
             return True
         case View.FOLLOW_UP:

@@ -5,9 +5,11 @@ value is kept, with the quantiles that so many values allow.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from itertools import groupby
 
 import msgspec
 
@@ -27,7 +29,11 @@ MOST_AGAIN = 10
 """How many pairs of a service and a cause are told that came again."""
 
 _MONTHS_BY_MONTH = 24
-_NO_CAUSE, _NO_SERVICE = "no cause", "no service"
+_MANY_EMPTY = 4
+NO_CAUSE, NO_SERVICE = "no cause", "no service"
+"""The names of the groups of sessions that have none."""
+
+_Pair = tuple[str, str]
 
 
 class By(StrEnum):
@@ -35,8 +41,13 @@ class By(StrEnum):
 
     MONTH = "month"
     QUARTER = "quarter"
+    YEAR = "year"
     SERVICE = "service"
     CAUSE = "cause"
+
+
+PERIODS = {By.MONTH: 1, By.QUARTER: 3, By.YEAR: 12}
+"""The periods by which sessions are grouped, each with how many months it has."""
 
 
 class Spread(msgspec.Struct, frozen=True):
@@ -69,13 +80,14 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class Recurrence(msgspec.Struct, frozen=True):
-    """A service and a cause that sessions have in common: how many, and the days of the first and the last."""
+    """A service and a cause that sessions have in common: how many, the first and the last day, and all of them."""
 
     service: str
     cause: str
     sessions: int
     first: date
     last: date
+    days: tuple[date, ...]
 
 
 class Trends(msgspec.Struct, frozen=True):
@@ -93,10 +105,11 @@ def trends(found: Sequence[Brief], by: By | None = None) -> Trends:
     by = by or _fitting(ordered)
     again, recurrences = _recurrences(ordered)
     groups: dict[str, list[Brief]] = {}
-    if by in (By.MONTH, By.QUARTER):
-        groups = {name: [] for name in _periods(ordered, by)}
+    if by in PERIODS:
+        groups = {name: [] for name in periods([each.date for each in ordered], by)}
+    spelled = {day: period(day, by) for day in {each.date for each in ordered}} if by in PERIODS else {}
     for each in ordered:
-        for name in _names(each, by):
+        for name in (spelled[each.date],) if spelled else _names(each, by):
             groups.setdefault(name, []).append(each)
     made = [_group(_spelled(name, held, by), held, again) for name, held in groups.items()]
     if by in (By.SERVICE, By.CAUSE):
@@ -127,10 +140,22 @@ def quantile(ordered: Sequence[float], share: float) -> float:
 
 
 def period(day: date, by: By) -> str:
-    """Return the month or the quarter of a day: "2026-03", "2026 Q1"."""
+    """Return the month, the quarter or the year of a day: "2026-03", "2026 Q1", "2026"."""
+    if by is By.YEAR:
+        return f"{day.year:04}"
     if by is By.QUARTER:
         return f"{day.year:04} Q{(day.month + 2) // 3}"
     return f"{day.year:04}-{day.month:02}"
+
+
+def runs(groups: Sequence[Group]) -> Iterator[tuple[Group, ...]]:
+    """Yield each group by itself, but those without a session together where there are many in a row."""
+    for empty, run in groupby(groups, key=lambda each: not each.sessions):
+        held = tuple(run)
+        if empty and len(held) >= _MANY_EMPTY:
+            yield held
+        else:
+            yield from ((each,) for each in held)
 
 
 def _fitting(ordered: Sequence[Brief]) -> By:
@@ -141,16 +166,19 @@ def _fitting(ordered: Sequence[Brief]) -> By:
     return By.MONTH if months <= _MONTHS_BY_MONTH else By.QUARTER
 
 
-def _periods(ordered: Sequence[Brief], by: By) -> list[str]:
-    """Return all periods from the first session to the last, or those with sessions where that is a long time."""
-    if not ordered:
+def periods(days: Sequence[date], by: By) -> list[str]:
+    """Return all periods from the first of these days to the last, or those with one where that is a long time.
+
+    The days are in their order.
+    """
+    if not days:
         return []
-    first, last = ordered[0].date, ordered[-1].date
-    step = 3 if by is By.QUARTER else 1
+    first, last = days[0], days[-1]
+    step = PERIODS[by]
     start = (first.year * 12 + first.month - 1) // step
     end = (last.year * 12 + last.month - 1) // step
     if end - start >= MOST_PERIODS:
-        return list(dict.fromkeys(period(each.date, by) for each in ordered))
+        return list(dict.fromkeys(period(each, by) for each in days))
     return [period(date(*_month(number * step)), by) for number in range(start, end + 1)]
 
 
@@ -159,11 +187,25 @@ def _month(number: int) -> tuple[int, int, int]:
 
 
 def _names(of: Brief, by: By) -> list[str]:
-    if by is By.SERVICE:
-        return list(by_key(of.services)) or [_NO_SERVICE]
-    if by is By.CAUSE:
-        return list(by_key(of.causes)) or [_NO_CAUSE]
-    return [period(of.date, by)]
+    """Return the services or the causes of a session."""
+    names, none = (of.services, NO_SERVICE) if by is By.SERVICE else (of.causes, NO_CAUSE)
+    return [key for key, _ in keyed(names)] or [none]
+
+
+@lru_cache(maxsize=8192)
+def keyed(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return each name once, behind what it is compared by."""
+    return tuple(by_key(names).items())
+
+
+@lru_cache(maxsize=8192)
+def _pairs(services: tuple[str, ...], causes: tuple[str, ...]) -> tuple[tuple[_Pair, _Pair], ...]:
+    """Return every service with every cause: what the pair is compared by, and how it is written."""
+    return tuple(
+        ((service, cause), (service_name, cause_name))
+        for service, service_name in keyed(services)
+        for cause, cause_name in keyed(causes)
+    )
 
 
 def _group(name: str, held: Sequence[Brief], again: set[str]) -> Group:
@@ -184,7 +226,7 @@ def _group(name: str, held: Sequence[Brief], again: set[str]) -> Group:
 
 def _spelled(name: str, held: Sequence[Brief], by: By) -> str:
     """Return a service or a cause as it is written."""
-    if by in (By.MONTH, By.QUARTER):
+    if by in PERIODS:
         return name
     written = (by_key(each.services if by is By.SERVICE else each.causes).get(name, "") for each in held)
     return max(written, default="") or name
@@ -193,9 +235,9 @@ def _spelled(name: str, held: Sequence[Brief], by: By) -> str:
 def _counted(names: Iterable[tuple[str, ...]]) -> dict[str, int]:
     count: Counter[str] = Counter()
     spelled: dict[str, str] = {}
-    for each in names:
-        for key, name in by_key(each).items():
-            count[key] += 1
+    for each, times in Counter(names).items():
+        for key, name in keyed(each):
+            count[key] += times
             spelled[key] = max(spelled.get(key, ""), name)
     ordered = sorted(count, key=lambda key: (-count[key], key))
     return {spelled[key]: count[key] for key in ordered}
@@ -204,18 +246,25 @@ def _counted(names: Iterable[tuple[str, ...]]) -> dict[str, int]:
 def _recurrences(ordered: Sequence[Brief]) -> tuple[set[str], tuple[Recurrence, ...]]:
     """Return the ids of the sessions that came again, and what came again most often."""
     again: set[str] = set()
-    held: dict[tuple[str, str], list[Brief]] = {}
-    spelled: dict[tuple[str, str], tuple[str, str]] = {}
+    held: dict[_Pair, list[int]] = {}
+    spelled: dict[_Pair, _Pair] = {}
     for each in ordered:
-        for service, service_name in by_key(each.services).items():
-            for cause, cause_name in by_key(each.causes).items():
-                before = held.setdefault((service, cause), [])
-                if before and each.date - before[-1].date <= AGAIN_WITHIN:
-                    again.add(each.id)
-                before.append(each)
-                spelled[service, cause] = service_name, cause_name
+        day = each.date.toordinal()
+        for pair, names in _pairs(each.services, each.causes):
+            before = held.get(pair)
+            if before is None:
+                held[pair], spelled[pair] = [day], names
+                continue
+            if day - before[-1] <= AGAIN_WITHIN.days:
+                again.add(each.id)
+            before.append(day)
+            spelled[pair] = names
     several = sorted(
         ((pair, met) for pair, met in held.items() if len(met) > 1), key=lambda one: (-len(one[1]), one[0])
     )
-    told = (Recurrence(*spelled[pair], len(met), met[0].date, met[-1].date) for pair, met in several[:MOST_AGAIN])
-    return again, tuple(told)
+    return again, tuple(_recurrence(spelled[pair], met) for pair, met in several[:MOST_AGAIN])
+
+
+def _recurrence(names: _Pair, met: Sequence[int]) -> Recurrence:
+    days = tuple(map(date.fromordinal, met))
+    return Recurrence(*names, len(days), days[0], days[-1], days)

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from facilitator.documents.pictures.frame import MARGIN, Frame
-from facilitator.documents.pictures.measure import wrapped
+from facilitator.documents.pictures.measure import text_width, wrapped
 from facilitator.documents.pictures.svg import Box, Drawing
 from facilitator.library.scales import KINDS, Axis, Kind
-from facilitator.library.trends import By, Group, Spread, Trends
+from facilitator.library.trends import PERIODS, By, Group, Spread, Trends, runs
 
 MOST = 120
 """How many groups are drawn at most, so that a picture can be opened."""
@@ -19,6 +19,7 @@ _ROW = 24.0
 _GAP = 44.0
 _BAR = 12.0
 _NAMED = 3
+_COUNT = 34.0
 _MOST_CAUSES = 8
 _HIGHEST = 18.0
 _DOTS = 2_000
@@ -26,7 +27,7 @@ _DOTS = 2_000
 
 def picture(found: Trends) -> str:
     """Return the trends as SVG."""
-    timed = found.by in (By.MONTH, By.QUARTER)
+    timed = found.by in PERIODS
     groups = found.groups[-MOST:] if timed else found.groups[:MOST]
     drawing = Drawing()
     title = f"{found.whole.sessions:,} sessions by {found.by}"
@@ -60,14 +61,18 @@ class _Page:
         if not highest:
             return
         self._heading("Sessions")
-        for each in groups:
+        for run in runs(groups):
+            if len(run) > 1:
+                y = self._row(f"{len(run):,} {by}s")
+                self._told(y, f"without a session, {run[0].name} to {run[-1].name}")
+                continue
+            (each,) = run
             y = self._row(each.name)
             width = (self._right - self._left) * each.sessions / highest
             if width:
                 self._drawing.box("accent", Box(self._left, y - _BAR + 2, width, _BAR), radius=2)
             named = each.services if by is By.CAUSE else each.causes
-            most = ", ".join(f"{name} {count}" for name, count in list(named.items())[:_NAMED])
-            self._told(y, f"{each.sessions:,}  {most}")
+            self._told(y, f"{each.sessions:,}", _fitting([f"{name} {count:,}" for name, count in named.items()]))
 
     def causes(self, groups: Sequence[Group]) -> None:
         """Draw a row for each cause, with a bar for each period as high as it has sessions of that cause."""
@@ -149,6 +154,19 @@ class _Page:
         self._drawing.text("ink", MARGIN, self.bottom, [line])
         return self.bottom
 
-    def _told(self, y: float, text: str) -> None:
+    def _told(self, y: float, text: str, more: str = "") -> None:
         (line, *_) = wrapped(text, _TOLD - 14, 12, most=1) or [""]
         self._drawing.text("muted", self._right + 14, y, [line], size=12)
+        if more:
+            self._drawing.text("muted", self._right + 14 + _COUNT, y, [more], size=12)
+
+
+def _fitting(parts: Sequence[str]) -> str:
+    """Return the first parts, as many as have room, or the beginning of the first one."""
+    told = ""
+    for part in parts[:_NAMED]:
+        longer = f"{told}, {part}" if told else part
+        if text_width(longer, 12) > _TOLD - 14 - _COUNT:
+            break
+        told = longer
+    return told or next(iter(wrapped(parts[0], _TOLD - 14 - _COUNT, 12, most=1)), "") if parts else ""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from facilitator.documents.drawn.cells import cells
 from facilitator.library.scales import KINDS, Axis, Kind
-from facilitator.library.trends import By, Group, Spread, Trends
+from facilitator.library.trends import PERIODS, By, Group, Spread, Trends, runs
 from facilitator.model.text import one_line
 
 NARROWEST = 40
@@ -20,6 +20,7 @@ _MOST_CAUSES = 12
 _HEADINGS = {
     By.MONTH: "Sessions by month",
     By.QUARTER: "Sessions by quarter",
+    By.YEAR: "Sessions by year",
     By.SERVICE: "Sessions by service",
     By.CAUSE: "Sessions by cause",
 }
@@ -48,7 +49,7 @@ def drawn(found: Trends, columns: int, signs: Signs = UNICODE, *, most: int = 36
     columns = max(columns, NARROWEST)
     if not found.groups:
         return []
-    timed = found.by in (By.MONTH, By.QUARTER)
+    timed = found.by in PERIODS
     groups = found.groups[-most:] if timed else found.groups[:most]
     name_room = min(WIDEST_NAME, max(cells(_name(each.name)) for each in groups))
     drawing = _Drawing(columns, name_room, signs)
@@ -75,7 +76,11 @@ class _Drawing:
         highest = max(each.sessions for each in groups) or 1
         digits = len(f"{highest:,}")
         room = min(_LONGEST_BAR, max(8, (self._columns - self._name_room - digits) // 3))
-        for each in groups:
+        for run in runs(groups):
+            if len(run) > 1:
+                yield self._row("", f"{len(run):,} {by}s without a session, {run[0].name} to {run[-1].name}")
+                continue
+            (each,) = run
             bar = self._bar(each.sessions / highest, room)
             named = each.services if by is By.CAUSE else each.causes
             told = ", ".join(f"{one_line(name)} {count:,}" for name, count in list(named.items())[:_NAMED_CAUSES])

@@ -10,6 +10,7 @@ import msgspec
 from facilitator.model.cue_values import Missing
 from facilitator.model.links import factors_without_action
 from facilitator.model.metrics import spoken
+from facilitator.model.precedents import met_in
 from facilitator.model.session import Action, ActionStatus, Entry, Milestone, Session, Why
 from facilitator.model.strip import strip
 from facilitator.model.whys import names_a_person, people
@@ -180,6 +181,14 @@ def _mitigator(session: Session) -> Iterator[Found]:
         yield Found(Missing.MITIGATOR, "no factor here kept it from being worse")
 
 
+def _recurrence(session: Session) -> Iterator[Found]:
+    for factor in session.factors:
+        if factor.seen_before and not factor.mitigator:
+            times = len(met_in(session, factor))
+            where = f"{times} earlier incidents" if times > 1 else "an earlier incident"
+            yield Found(Missing.RECURRENCE, f"this was there in {where}: {short(factor.text)}", factor.id)
+
+
 def short(text: str) -> str:
     """Return a text as one line that is short enough to repeat."""
     line = " ".join(text.split())
@@ -196,4 +205,5 @@ _FINDERS: Mapping[Missing, Callable[[Session], Iterator[Found]]] = {
     Missing.DETECTION: _detection,
     Missing.MITIGATOR: _mitigator,
     Missing.MILESTONES: _milestones,
+    Missing.RECURRENCE: _recurrence,
 }

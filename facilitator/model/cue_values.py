@@ -34,7 +34,7 @@ class Heard(StrEnum):
 
 
 class Missing(StrEnum):
-    """What a session lacks at a place, or at the marked row of it."""
+    """What a session lacks at a place, or at the marked row of it; the last one of a factor that was seen before."""
 
     BEFORE = "entries before"
     AFTER = "entries after"
@@ -47,6 +47,7 @@ class Missing(StrEnum):
     DETECTION = "detection"
     MITIGATOR = "a mitigator"
     MILESTONES = "milestones"
+    RECURRENCE = "what kept it in place"
 
 
 class Cue(msgspec.Struct, frozen=True, kw_only=True):

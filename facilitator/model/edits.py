@@ -20,6 +20,7 @@ from facilitator.model.session import (
     Mute,
     Parked,
     Participant,
+    Precedent,
     Question,
     ResponseNote,
     Session,
@@ -34,6 +35,7 @@ LISTS: dict[type[Item], str] = {
     ResponseNote: "response_notes",
     Why: "whys",
     Factor: "factors",
+    Precedent: "precedents",
     Lesson: "lessons",
     Action: "actions",
     Parked: "parking_lot",
@@ -53,6 +55,7 @@ LISTS: dict[type[Item], str] = {
 LINK_FIELDS: dict[type[Item], tuple[str, ...]] = {
     Why: ("evidence",),
     Factor: ("whys", "evidence"),
+    Precedent: ("factors",),
     Action: ("factors",),
     Meeting: ("attendance", "new_here"),
 }

@@ -2,13 +2,15 @@
 
 from facilitator.model.edits import find, items
 from facilitator.model.item import Item
-from facilitator.model.session import Action, ActionStatus, Factor, Session, Why
+from facilitator.model.session import Action, ActionStatus, Factor, Precedent, Session, Why
 
 
 def linked(session: Session, item: Item) -> tuple[Item, ...]:
     """Return the items that this one is linked to, in whichever direction the link was made, in reading order."""
     ids = set(_targets(item))
-    found = [each for kind in (Why, Factor, Action) for each in items(session, kind) if item.id in _targets(each)]
+    found = [
+        each for kind in (Why, Factor, Precedent, Action) for each in items(session, kind) if item.id in _targets(each)
+    ]
     found += [each for target in ids if (each := find(session, target)) is not None]
     order = {each.id: each for each in found}
     return tuple(sorted(order.values(), key=lambda each: (type(each).__name__, each.rank, each.id)))
@@ -21,6 +23,7 @@ def link_field(source: Item, target: Item) -> str | None:
         ("Factor", "Entry"): "evidence",
         ("Factor", "Why"): "whys",
         ("Action", "Factor"): "factors",
+        ("Precedent", "Factor"): "factors",
     }
     return pairs.get((type(source).__name__, type(target).__name__))
 
@@ -49,4 +52,4 @@ def _targets(item: Item) -> tuple[str, ...]:
         return item.evidence
     if isinstance(item, Factor):
         return (*item.whys, *item.evidence)
-    return item.factors if isinstance(item, Action) else ()
+    return item.factors if isinstance(item, Action | Precedent) else ()

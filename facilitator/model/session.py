@@ -202,6 +202,19 @@ class Factor(Item, frozen=True, kw_only=True, omit_defaults=True):
     evidence: tuple[str, ...] = ()
 
 
+class Precedent(Item, frozen=True, kw_only=True, omit_defaults=True):
+    """An earlier incident that this one is like; `text` is its title, so that a document can name it.
+
+    `session` is the id of its session, from which its own id is made, and `day` the day of that incident. `factors`
+    holds the ids of those factors of this session that were met there; none where it is only alike as a whole.
+    """
+
+    text: str
+    session: str = ""
+    day: date | None = None
+    factors: tuple[str, ...] = ()
+
+
 class ResponseNote(Item, frozen=True, kw_only=True, omit_defaults=True):
     """One thing about the response that went well, or was harder than expected."""
 
@@ -362,6 +375,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     response_notes: tuple[ResponseNote, ...] = ()
     whys: tuple[Why, ...] = ()
     factors: tuple[Factor, ...] = ()
+    precedents: tuple[Precedent, ...] = ()
     lessons: tuple[Lesson, ...] = ()
     actions: tuple[Action, ...] = ()
     parking_lot: tuple[Parked, ...] = ()

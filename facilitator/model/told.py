@@ -22,6 +22,7 @@ _KINDS: dict[str, str] = {
     "response_notes": "note on the response",
     "whys": "why",
     "factors": "factor",
+    "precedents": "earlier incident",
     "lessons": "lesson",
     "actions": "action",
     "parking_lot": "parked topic",

@@ -20,6 +20,8 @@ from facilitator.model.text import one_line
 from facilitator.model.whys import Wording
 from facilitator.settings.lines import line_of
 from facilitator.settings.replace import replace_file
+from facilitator.settings.views import PROGRAM as PROGRAM_VIEWS
+from facilitator.settings.views import SavedView, read_views
 from facilitator.settings.wording import Wrong, did_you_mean, kind, nearest, quoted
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     of the program that are not wanted (see `cues.all_cues`). `agenda` holds those that everybody has, then the user's
     own. `ground_rules` are the user's own, or those that everybody has. `sensitive` are patterns
     of the user's own for what identifies customers and the like. `proposal` holds the user's own rules by which drafts
-    are proposed, `silent_proposals` the ids of those of the program that are not wanted.
+    are proposed, `silent_proposals` the ids of those of the program that are not wanted. `views` are queries with names,
+    the user's own before those of the program.
     """
 
     theme: str = ""
@@ -56,6 +59,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sensitive: tuple[str, ...] = ()
     proposal: "tuple[ProposalRule, ...]" = ()
     silent_proposals: tuple[str, ...] = ()
+    views: tuple[SavedView, ...] = PROGRAM_VIEWS
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -291,6 +295,7 @@ _READERS: dict[str, Callable[[object], tuple[Any, list[Wrong]]]] = {
     "sensitive": _sensitive,
     "proposal": _proposals,
     "silent_proposals": _silent_proposals,
+    "views": read_views,
 }
 
 

@@ -30,6 +30,7 @@ from facilitator.model.session import (
     Mute,
     Parked,
     Participant,
+    Precedent,
     Question,
     ResponseNote,
     Session,
@@ -86,6 +87,7 @@ class SessionFile(msgspec.Struct, frozen=True, kw_only=True):
     response_notes: dict[str, ResponseNote] = {}
     whys: dict[str, Why] = {}
     factors: dict[str, Factor] = {}
+    precedents: dict[str, Precedent] = {}
     lessons: dict[str, Lesson] = {}
     actions: dict[str, Action] = {}
     parking_lot: dict[str, Parked] = {}

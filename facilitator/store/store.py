@@ -78,6 +78,11 @@ class Store:
         self._histories: dict[str, History] = {}
         self._who = named(who)
 
+    @property
+    def cache(self) -> Path | None:
+        """The folder for caches, None for the user's."""
+        return self._cache
+
     def create(self, session: Session) -> Opened:
         """File a new session under a name made from its day and title, which it keeps. Raises SaveError."""
         with self._writing(self.path / naming.stem(session)):

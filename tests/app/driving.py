@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from facilitator.app.application import FacilitatorApp
 from facilitator.app.editor import SaveState
+from facilitator.app.recall import compared
 from facilitator.app.rows import Row
 from facilitator.app.screens.pick import PickScreen
 from facilitator.app.screens.session import SessionScreen
@@ -104,9 +105,10 @@ async def settled(pilot: Keys) -> None:
 
 
 async def looked(pilot: Keys) -> None:
-    """Wait until the session as it is was looked through for findings, and these are shown."""
+    """Wait until the session as it is was looked through for findings and compared, and what was found is shown."""
     await settled(pilot)
     await until(pilot, lambda: screen(pilot).reviewer.latest.session is session(pilot))
+    await until(pilot, lambda: screen(pilot).recaller.latest.compared == compared(session(pilot)))
     await pilot.pause()
 
 

@@ -1,17 +1,26 @@
-"""Records of an incident in other systems, as files, and reading them in by keys."""
+"""Records of an incident in other systems, as files, read in beforehand or by keys."""
 
 import json
 import zipfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from facilitator.app.screens.ask import LineScreen
 from facilitator.app.screens.drafts import DraftsScreen
 from facilitator.app.screens.session import SessionScreen
+from facilitator.intake.reader import Options
+from facilitator.intake.reading import found
+from facilitator.intake.report import Report
 from facilitator.model.session import Session
-from tests.app.driving import Keys, keys, screen_text, settled, until
+from facilitator.store.ids import new_id
+from facilitator.store.intakes import read_in as read_for
+from facilitator.store.intakes import with_intake
+from tests.app.driving import NOW, Keys, keys, screen_text, settled, until, with_session
 
 START = datetime(2026, 11, 15, 14, 0, tzinfo=UTC)
+SESSION = Session(id="01DRAFTS", title="Checkout errors", created=START, services=("checkout",))
 SAID = [
     (0, "deploybot", "Deployed checkout v3.2 to production"),
     (21, "alertmanager", "[FIRING] CheckoutErrors: 5xx above 2 % for 5m"),
@@ -59,6 +68,28 @@ def pagerduty(folder: Path) -> Path:
     }
     path.write_text(json.dumps({"log_entries": [entry]}))
     return path
+
+
+def already_read(store: Path, session: Session, *paths: Path) -> Session:
+    """Return the session with files read in for it, which are kept in the store."""
+    for path in paths:
+        report = Report()
+        with found(path, report) as source:
+            intake = read_for(store, session.id, source, Options(now=NOW), report)
+        session = with_intake(session, intake, new_id)
+    return session
+
+
+@asynccontextmanager
+async def sifting(
+    store: Path, *paths: Path, of: Session = SESSION, size: tuple[int, int] = (120, 36)
+) -> AsyncIterator[Keys]:
+    """Open a session for which files were read in, and go to its drafts."""
+    app = with_session(store, already_read(store, of, *paths))
+    async with app.run_test(size=size) as pilot:
+        await at_drafts(pilot)
+        await at_rest(pilot)
+        yield pilot
 
 
 async def at_drafts(pilot: Keys) -> DraftsScreen:

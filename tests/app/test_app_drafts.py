@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-import msgspec
 import pytest
+from msgspec.structs import replace
 from textual import events
 
 from facilitator.app.commands import DRAFTS
@@ -18,12 +18,14 @@ from facilitator.app.screens.session import SessionScreen
 from facilitator.app.widgets.drawn import TimelineStrip
 from facilitator.app.widgets.line_input import LineInput
 from facilitator.model.moments import Moment
-from facilitator.model.session import Entry, Milestone, Session
+from facilitator.model.session import Entry, Milestone
 from facilitator.store.store import Store
-from tests.app.driving import Keys, keys, make_app, screen_text, settled, typed, until, with_session
+from tests.app.driving import Keys, keys, screen_text, settled, typed, until, with_session
 from tests.app.recorded import (
     SAID,
+    SESSION,
     START,
+    already_read,
     asked,
     at_drafts,
     at_rest,
@@ -32,6 +34,7 @@ from tests.app.recorded import (
     pagerduty,
     read_in,
     shows,
+    sifting,
     slack,
     timeline_of,
 )
@@ -41,9 +44,6 @@ from tests.hostile import HOSTILE
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     return tmp_path / "store"
-
-
-SESSION = Session(id="01DRAFTS", title="Checkout errors", created=START, services=("checkout",))
 
 
 def texts(pilot: Keys) -> list[str]:
@@ -79,10 +79,7 @@ async def test_a_slack_export_is_read_in_and_one_message_is_taken(store: Path, t
 
 
 async def test_what_is_proposed_comes_first_and_is_taken_by_one_key(store: Path, tmp_path: Path):
-    app = with_session(store, SESSION)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at_drafts(pilot)
-        await read_in(pilot, slack(tmp_path))
+    async with sifting(store, slack(tmp_path)) as pilot:
         assert "proposed only" in screen_text(pilot)
         assert "lunch was great" not in screen_text(pilot)
         await keys(pilot, "f5")
@@ -97,10 +94,7 @@ async def test_what_is_proposed_comes_first_and_is_taken_by_one_key(store: Path,
 
 
 async def test_a_range_is_taken_and_another_set_aside(store: Path, tmp_path: Path):
-    app = with_session(store, SESSION)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at_drafts(pilot)
-        await read_in(pilot, slack(tmp_path))
+    async with sifting(store, slack(tmp_path)) as pilot:
         await keys(pilot, "f4")
         await at_rest(pilot)
         await mark(pilot, "looking into it")
@@ -121,11 +115,8 @@ async def test_a_range_is_taken_and_another_set_aside(store: Path, tmp_path: Pat
         assert timeline_of(pilot).intakes[0].left == ()
 
 
-async def test_the_filter_narrows_while_it_is_typed_and_esc_empties_it(store: Path, tmp_path: Path):
-    app = with_session(store, SESSION)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at_drafts(pilot)
-        await read_in(pilot, slack(tmp_path))
+async def test_the_filter_and_a_part_of_the_time_narrow_what_is_shown(store: Path, tmp_path: Path):
+    async with sifting(store, slack(tmp_path)) as pilot:
         await keys(pilot, "f4")
         await typed(pilot, "from:dana -sev2")
         await at_rest(pilot)
@@ -139,14 +130,7 @@ async def test_the_filter_narrows_while_it_is_typed_and_esc_empties_it(store: Pa
         await typed(pilot, "after:nonsense")
         await at_rest(pilot)
         assert "is no time" in screen_text(pilot)
-
-
-async def test_a_part_of_the_time_is_shown(store: Path, tmp_path: Path):
-    app = with_session(store, SESSION)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at_drafts(pilot)
-        await read_in(pilot, slack(tmp_path))
-        await keys(pilot, "f4")
+        await keys(pilot, "escape")
         await at_rest(pilot)
         await mark(pilot, "declaring SEV2")
         await keys(pilot, "alt+up")
@@ -160,10 +144,7 @@ async def test_a_part_of_the_time_is_shown(store: Path, tmp_path: Path):
 
 async def test_a_draft_is_merged_into_an_entry_that_is_there(store: Path, tmp_path: Path):
     entry = Entry(id="E1", at=Moment(START + timedelta(minutes=31)), text="rollback decided")
-    app = with_session(store, Session(id="01DRAFTS", title="Checkout", created=START, timeline=(entry,)))
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at_drafts(pilot)
-        await read_in(pilot, slack(tmp_path))
+    async with sifting(store, slack(tmp_path), of=replace(SESSION, timeline=(entry,))) as pilot:
         await keys(pilot, "f4")
         await at_rest(pilot)
         await mark(pilot, "roll back")
@@ -180,21 +161,14 @@ async def test_a_draft_is_merged_into_an_entry_that_is_there(store: Path, tmp_pa
 
 
 async def test_a_draft_is_taken_with_other_words(store: Path, tmp_path: Path):
-    app = with_session(store, SESSION)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at_drafts(pilot)
-        await read_in(pilot, slack(tmp_path))
+    async with sifting(store, slack(tmp_path)) as pilot:
         await mark(pilot, "roll back")
         await asked(pilot, "ctrl+t", "rollback of checkout is decided")
         await until(pilot, lambda: texts(pilot) == ["rollback of checkout is decided"])
 
 
 async def test_the_same_alert_of_two_sources_becomes_one_entry(store: Path, tmp_path: Path):
-    app = with_session(store, SESSION)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at_drafts(pilot)
-        await read_in(pilot, slack(tmp_path))
-        await read_in(pilot, pagerduty(tmp_path))
+    async with sifting(store, slack(tmp_path), pagerduty(tmp_path)) as pilot:
         await mark(pilot, "CheckoutErrors")
         await keys(pilot, "enter")
         await at_rest(pilot)
@@ -203,10 +177,7 @@ async def test_the_same_alert_of_two_sources_becomes_one_entry(store: Path, tmp_
 
 
 async def test_the_clock_of_a_source_is_corrected(store: Path, tmp_path: Path):
-    app = with_session(store, SESSION)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at_drafts(pilot)
-        await read_in(pilot, pagerduty(tmp_path))
+    async with sifting(store, pagerduty(tmp_path)) as pilot:
         await keys(pilot, "ctrl+k")
         for _ in range(2):
             await until(pilot, lambda: isinstance(pilot.app.screen, PickScreen))
@@ -223,11 +194,9 @@ async def test_the_clock_of_a_source_is_corrected(store: Path, tmp_path: Path):
 
 
 async def test_a_conversation_is_pasted_and_what_it_does_not_say_is_asked(store: Path):
-    app = with_session(store, SESSION)
     pasted = "Dana Reyes  [2:22 PM]\nlooking into it\nOmar Fayed  [2:25 PM]\ndeclaring SEV2\n"
-    async with app.run_test(size=(120, 36)) as pilot:
-        screen = await at_drafts(pilot)
-        screen.query_one(FilterLine).post_message(events.Paste(pasted))
+    async with sifting(store) as pilot:
+        drafts(pilot).query_one(FilterLine).post_message(events.Paste(pasted))
         for question, answer in {"On which day": "2026-11-15", "In which time zone": "Europe/Paris"}.items():
             await until(pilot, partial(shows, pilot, question))
             await keys(pilot, "end", "ctrl+u", *answer, "enter")
@@ -244,9 +213,7 @@ async def test_a_conversation_is_pasted_and_what_it_does_not_say_is_asked(store:
 async def test_what_cannot_be_read_changes_nothing_and_says_why(store: Path, tmp_path: Path):
     (tmp_path / "cut.zip").write_bytes(slack(tmp_path).read_bytes()[:40])
     (tmp_path / "noise.bin").write_bytes(bytes(range(256)) * 40)
-    app = with_session(store, SESSION)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at_drafts(pilot)
+    async with sifting(store) as pilot:
         for name in ("cut.zip", "noise.bin"):
             await asked(pilot, "ctrl+r", str(tmp_path / name))
             await until(pilot, lambda: "Nothing was read in" in screen_text(pilot))
@@ -256,9 +223,7 @@ async def test_what_cannot_be_read_changes_nothing_and_says_why(store: Path, tmp
 async def test_a_path_is_completed_and_kept_until_it_is_right(store: Path, tmp_path: Path):
     slack(tmp_path)
     (tmp_path / "slack-old.txt").touch()
-    app = with_session(store, SESSION)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at_drafts(pilot)
+    async with sifting(store) as pilot:
         await asked(pilot, "ctrl+r", f"{tmp_path}/slax.zip")
         await until(pilot, partial(shows, pilot, "There is no"))
         line = pilot.app.screen.query_one(LineInput)
@@ -274,9 +239,7 @@ async def test_a_path_is_completed_and_kept_until_it_is_right(store: Path, tmp_p
 
 async def test_what_nobody_recognises_is_asked(store: Path, tmp_path: Path):
     (tmp_path / "odd.txt").write_text("a thing\n\nanother thing\n")
-    app = with_session(store, SESSION)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at_drafts(pilot)
+    async with sifting(store) as pilot:
         await asked(pilot, "ctrl+r", str(tmp_path / "odd.txt"))
         await until(pilot, lambda: isinstance(pilot.app.screen, PickScreen))
         await typed(pilot, "plain")
@@ -285,9 +248,7 @@ async def test_what_nobody_recognises_is_asked(store: Path, tmp_path: Path):
 
 
 async def test_help_and_the_palette_are_those_of_the_drafts(store: Path):
-    app = with_session(store, SESSION)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at_drafts(pilot)
+    async with sifting(store) as pilot:
         await keys(pilot, "f1")
         await until(pilot, partial(shows, pilot, "from:dana in:incidents"))
         assert "Take proposals" in screen_text(pilot)
@@ -297,17 +258,14 @@ async def test_help_and_the_palette_are_those_of_the_drafts(store: Path):
         assert "Take further" not in offered
 
 
-@pytest.mark.parametrize("key", ["ctrl+r", "ctrl+t", "ctrl+l", "ctrl+k"])
-async def test_the_key_that_opened_a_dialog_closes_it(store: Path, tmp_path: Path, key: str):
+async def test_the_key_that_opened_a_dialog_closes_it(store: Path, tmp_path: Path):
     entry = Entry(id="E1", at=Moment(START), text="deployed")
-    app = with_session(store, Session(id="01DRAFTS", title="Checkout", created=START, timeline=(entry,)))
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at_drafts(pilot)
-        await read_in(pilot, slack(tmp_path))
-        await keys(pilot, key)
-        await until(pilot, lambda: not isinstance(pilot.app.screen, DraftsScreen))
-        await keys(pilot, key)
-        await until(pilot, lambda: isinstance(pilot.app.screen, DraftsScreen))
+    async with sifting(store, slack(tmp_path), of=replace(SESSION, timeline=(entry,))) as pilot:
+        for key in ("ctrl+r", "ctrl+t", "ctrl+l", "ctrl+k"):
+            await keys(pilot, key)
+            await until(pilot, lambda: not isinstance(pilot.app.screen, DraftsScreen))
+            await keys(pilot, key)
+            await until(pilot, lambda: isinstance(pilot.app.screen, DraftsScreen))
 
 
 async def test_drafts_are_not_for_a_shared_screen(store: Path):
@@ -320,24 +278,18 @@ async def test_drafts_are_not_for_a_shared_screen(store: Path):
 
 
 async def test_what_others_take_meanwhile_is_seen(store: Path, tmp_path: Path):
-    app = with_session(store, SESSION)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at_drafts(pilot)
-        await read_in(pilot, slack(tmp_path))
+    async with sifting(store, slack(tmp_path)) as pilot:
         await settled(pilot)
         other = Store(store, cache=tmp_path / "other")
         opened = other.open(SESSION.id)
         taken = Entry(id="E9", at=Moment(START), text="taken", origins=(drafts(pilot).chosen[0],))
-        other.save(opened, msgspec.structs.replace(opened.session, timeline=(taken,)))
+        other.save(opened, replace(opened.session, timeline=(taken,)))
         await until(pilot, partial(shows, pilot, "1 taken"))
 
 
 async def test_hostile_words_are_only_words(store: Path, tmp_path: Path):
     said = [(number, f"who{number}", text) for number, text in enumerate(HOSTILE)]
-    app = with_session(store, SESSION)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at_drafts(pilot)
-        await read_in(pilot, slack(tmp_path, said))
+    async with sifting(store, slack(tmp_path, said)) as pilot:
         for _ in HOSTILE:
             await keys(pilot, "down")
             assert "\x1b" not in screen_text(pilot)
@@ -347,16 +299,9 @@ async def test_hostile_words_are_only_words(store: Path, tmp_path: Path):
 
 
 async def test_drafts_of_another_computer_are_missed_with_what_to_do(store: Path, tmp_path: Path):
-    app = with_session(store, SESSION)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at_drafts(pilot)
-        await read_in(pilot, slack(tmp_path))
-        await keys(pilot, "escape")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SessionScreen))
-        await settled(pilot)
+    app = with_session(store, already_read(store, SESSION, slack(tmp_path)))
     shutil.rmtree(store / ".facilitator" / "drafts")
-    again = make_app(store, SESSION.id)
-    async with again.run_test(size=(120, 36)) as pilot:
+    async with app.run_test(size=(120, 36)) as pilot:
         await at_drafts(pilot)
         await at_rest(pilot)
         assert "Read the file once more" in screen_text(pilot)
@@ -364,10 +309,7 @@ async def test_drafts_of_another_computer_are_missed_with_what_to_do(store: Path
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 50)], ids=str)
 async def test_every_key_twice_does_no_harm(store: Path, tmp_path: Path, size: tuple[int, int]):
-    app = with_session(store, SESSION)
-    async with app.run_test(size=size) as pilot:
-        await at_drafts(pilot)
-        await read_in(pilot, slack(tmp_path))
+    async with sifting(store, slack(tmp_path), size=size) as pilot:
         for command in DRAFTS:
             for key in command.keys.split(","):
                 if command.id != "drafts.leave":
@@ -379,10 +321,7 @@ async def test_every_key_twice_does_no_harm(store: Path, tmp_path: Path, size: t
 
 
 async def test_the_strip_shows_how_dense_they_are_and_is_brushed_with_the_mouse(store: Path, tmp_path: Path):
-    app = with_session(store, SESSION)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at_drafts(pilot)
-        await read_in(pilot, slack(tmp_path))
+    async with sifting(store, slack(tmp_path)) as pilot:
         await keys(pilot, "f4")
         await at_rest(pilot)
         assert "detected" in screen_text(pilot)
@@ -404,10 +343,7 @@ async def test_the_strip_shows_how_dense_they_are_and_is_brushed_with_the_mouse(
 
 
 async def test_a_record_that_comes_later_joins_the_entry_that_tells_the_same(store: Path, tmp_path: Path):
-    app = with_session(store, SESSION)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await at_drafts(pilot)
-        await read_in(pilot, slack(tmp_path))
+    async with sifting(store, slack(tmp_path)) as pilot:
         await mark(pilot, "CheckoutErrors")
         await keys(pilot, "enter")
         await at_rest(pilot)
@@ -421,3 +357,18 @@ async def test_a_record_that_comes_later_joins_the_entry_that_tells_the_same(sto
         entry = timeline_of(pilot).timeline[0]
         assert {each.split(":")[0] for each in entry.origins} == {"slack", "pagerduty"}
         assert len(timeline_of(pilot).timeline) == 1
+
+
+@pytest.mark.parametrize("key", ["ctrl+l", "ctrl+k"])
+async def test_what_another_terminal_deletes_while_a_dialog_waits_is_told(store: Path, tmp_path: Path, key: str):
+    entry = Entry(id="E1", at=Moment(START), text="deployed")
+    async with sifting(store, slack(tmp_path), of=replace(SESSION, timeline=(entry,))) as pilot:
+        await keys(pilot, key)
+        await until(pilot, lambda: isinstance(pilot.app.screen, PickScreen))
+        other = Store(store, cache=tmp_path / "other")
+        opened = other.open(SESSION.id)
+        other.save(opened, replace(opened.session, timeline=(), intakes=()))
+        await until(pilot, lambda: not timeline_of(pilot).timeline)
+        await keys(pilot, "enter")
+        await until(pilot, lambda: "meanwhile; nothing was" in screen_text(pilot))
+        assert not timeline_of(pilot).timeline

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tinydb import TinyDB
 
+from facilitator.library.board import AT_ONCE, board
 from facilitator.library.query import parse
 from facilitator.library.register import register, tallies
 from facilitator.library.search import Library
@@ -115,6 +116,8 @@ def _registering(library: Library) -> Iterator[Line]:
         "register of actions, overdue ones of an owner": lambda: register(
             library, Asked(view=View.OVERDUE, owner="noor", limit=20), TODAY
         ),
+        "register as it is shown, what is due first": lambda: board(library, Asked(limit=AT_ONCE), None, TODAY),
+        "register as it is shown, of an owner": lambda: board(library, Asked(owner="noor", limit=AT_ONCE), None, TODAY),
         **{f"actions by {by}": partial(tallies, library, Asked(), by, TODAY) for by in By},
     }
     for what, task in tasks.items():

@@ -139,6 +139,7 @@ class Maker:
         closed = chance.random() < (0.85 if old else 0.3)
         ended = ActionStatus.DONE if chance.random() < 0.85 else ActionStatus.WONT_DO
         due = created.date() + timedelta(days=chance.randint(7, 90))
+        done = created.date() + timedelta(days=9 + 11 * number)
         return Action(
             id=self._id(created + timedelta(days=chance.randint(0, 3))),
             rank=float(number),
@@ -149,6 +150,7 @@ class Maker:
             priority=chance.choice(tuple(Priority)),
             type=chance.choice(tuple(ActionType)),
             status=ended if closed else chance.choice((ActionStatus.OPEN, ActionStatus.IN_PROGRESS)),
+            done=done if closed and ended is ActionStatus.DONE else None,
             factors=(chance.choice(factors).id,),
         )
 

@@ -102,7 +102,7 @@ def test_an_action_is_done_and_the_history_says_so(run: Run, store: Store, made:
     assert "action done: @alice Limit the memory" in result.stderr
     now = actions(store, made)
     assert [now[each].status for each in ("ACT1", "ACT2")] == [DONE, DONE]
-    assert now["ACT1"].note == f"Done on {today()}"
+    assert now["ACT1"].done == today()
     steps = store.history(made.id)
     assert [each.label for each in steps if each.changes] == ["action done", "action done"]
     assert "nothing changed" in run("actions", "--done", f"{made.id}:A1").stderr
@@ -128,12 +128,12 @@ def test_did_it_work(run: Run, store: Store, made: Session) -> None:
     run("actions", "--done", reference)
     opened = store.open(made.id)
     action = next(each for each in opened.session.actions if each.id == "ACT1")
-    long_ago = msgspec.structs.replace(action, note=f"Done on {today() - timedelta(weeks=5)}")
+    long_ago = msgspec.structs.replace(action, done=today() - timedelta(weeks=5))
     store.save(opened, put(opened.session, long_ago))
     assert run("actions", "--follow-up", "--ids").stdout == f"{reference}\n"
     assert run("actions", "--follow-up", "--weeks", "6", "--ids").exit_code == 1
     run("actions", "--effect", reference, "--because", "yes, no page since")
-    assert actions(store, made)["ACT1"].note.endswith(f"\nDid it work? yes, no page since ({today()})")
+    assert actions(store, made)["ACT1"].effect == "yes, no page since"
     assert run("actions", "--follow-up", "--ids").exit_code == 1
 
 

@@ -32,7 +32,7 @@ def made(make: Make) -> list[Session]:
                 id="E2", at=Moment(start + timedelta(hours=1 + number)), text="fine", milestones=(Milestone.RESOLVED,)
             ),
         )
-        done = Action(id="A1", text="Add a canary", status=ActionStatus.DONE, note=f"Done on {ago(100).date()}")
+        done = Action(id="A1", text="Add a canary", status=ActionStatus.DONE, done=ago(100).date())
         found.append(
             make(
                 f"Number {number}",

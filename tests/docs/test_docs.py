@@ -67,7 +67,7 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("group", ["EVERYWHERE", "LISTS", "HOME", "SESSION", "EDITOR", "DRAFTS"])
+@pytest.mark.parametrize("group", ["EVERYWHERE", "LISTS", "HOME", "REGISTER", "SESSION", "EDITOR", "DRAFTS"])
 def test_the_keys_of_each_group_are_those_of_the_program(group: str) -> None:
     wanted = key_rows(getattr(commands, group))
     shown = tables(read("docs/keys.md"))[("Key", "Command", "What it does", "Name")]
@@ -180,7 +180,8 @@ def test_every_command_line_works(page: Path, checkout: Path) -> None:
 
 def parse(args: tuple[str, ...]) -> None:
     """Let click read a command line as it would, without doing anything. Raises UsageError."""
-    context = click.Context(main, info_name="facilitator")
+    # With its own settings: click keeps the option for help of the first context that asks a command for it.
+    context = click.Context(main, info_name="facilitator", **main.context_settings)
     _, words, _ = main.make_parser(context).parse_args(list(args))
     if words:
         name, command, rest = main.resolve_command(context, words)

@@ -284,3 +284,13 @@ def test_five_thousand_entries_are_five_thousand_rows():
     document = _document(timeline=timeline)
     assert document.count("| 14:00 ") == 5_000
     assert document.endswith("| 14:00      | entry 4999    |\n")
+
+
+def test_what_became_of_actions_has_columns_of_its_own() -> None:
+    done = Action(id="A1", text="do", status=ActionStatus.DONE, done=date(2026, 11, 20), effect="yes,\nno | page")
+    document = _document(actions=(done, Action(id="A2", text="keep", done=date(2026, 1, 1))))
+    assert tables(document)[-1] == [
+        ["Action", "Status", "Done on", "Did it work?"],
+        ["do", "done", "2026-11-20", "yes, no | page"],
+        ["keep", "open", "", ""],
+    ]

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facilitator.library.expressions import Query
-from facilitator.library.outcomes import done_on, effect, with_done, with_effect
 from facilitator.library.register import previous_actions, register, tallies, told_previous
 from facilitator.library.search import Library
 from facilitator.library.tallies import AGES, OLDEST, Asked, By, Sort, Tally, View, age_group
 from facilitator.model.edits import put
 from facilitator.model.moments import Moment
+from facilitator.model.outcomes import with_effect, with_status
 from facilitator.model.session import Action, ActionStatus, ActionType, Factor, Priority, Session
 from facilitator.store.store import Store
 from tests.library.asking import NOON, TODAY, a_session, asked, queries, stores, write
@@ -170,25 +170,10 @@ def test_previous_actions_of_a_service(library: Library) -> None:
     assert told_previous(previous_actions(library, ["search"], date.min)) == ""
 
 
-def test_a_note_says_when_it_was_done_and_whether_it_worked() -> None:
-    plain = Action(id="A", text="x", note="Because of this\nand that")
-    done = with_done(plain, date(2026, 3, 1))
-    assert done.note == "Because of this\nand that\nDone on 2026-03-01"
-    assert (done.status, done_on(done), effect(done)) == (DONE, date(2026, 3, 1), "")
-    again = with_done(with_effect(done, "yes,\n no page since"), date(2026, 4, 1))
-    assert (done_on(again), effect(again)) == (date(2026, 4, 1), "yes, no page since")
-    assert effect(with_effect(again, "no")) == "no"
-    assert again.note.count("Done on") == 1
-    for note in ("Done on 2026-02-31", "Done on Monday", "Not Done on 2026-01-01", "Did it work? "):
-        odd = Action(id="A", text="x", status=DONE, note=note)
-        assert (done_on(odd), effect(odd)) == (None, "")
-    assert done_on(msgspec.structs.replace(done, status=OPEN)) is None
-
-
 def test_follow_ups_are_asked_for_after_some_weeks(tmp_path: Path) -> None:
-    noted = with_done(Action(id="A1", text="noted"), TODAY - timedelta(days=29))
-    young = with_done(Action(id="A2", text="young"), TODAY - timedelta(days=28))
-    answered = with_effect(with_done(Action(id="A3", text="answered"), date(2026, 1, 1)), "yes")
+    noted = with_status(Action(id="A1", text="noted"), DONE, TODAY - timedelta(days=29))
+    young = with_status(Action(id="A2", text="young"), DONE, TODAY - timedelta(days=28))
+    answered = with_effect(with_status(Action(id="A3", text="answered"), DONE, date(2026, 1, 1)), "yes")
     library = library_of(
         tmp_path, a_session(1, actions=(noted, young, answered, Action(id="A4", text="old", status=DONE)))
     )

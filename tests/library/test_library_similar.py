@@ -121,6 +121,31 @@ def test_words_are_told_as_they_are_written_with_their_accents(tmp_path: Path) -
     assert {"Café", "überhitzt"} <= set(rare.removeprefix("rare words: ").split(", "))
 
 
+@pytest.mark.parametrize(
+    ("title", "asked", "told"),
+    [
+        ("A release stalls", "three deployments/7", "words alike: release (deployments here)"),
+        ("The PostgreSQL replica is behind", "PostgreSQL", "rare words: PostgreSQL"),
+        ("The postgreSQL replica is behind", "POSTGRESQL", "rare words: postgreSQL"),
+    ],
+)
+def test_what_is_alike_is_told_in_whatever_form_and_case_it_stands(
+    tmp_path: Path, title: str, asked: str, told: str
+) -> None:
+    (only,) = found(library_of(tmp_path, [a_session(1, title=title)]), asked).sessions
+    assert told in only.reasons
+
+
+def test_one_word_or_the_name_of_a_service_is_no_recurrence(tmp_path: Path) -> None:
+    past = [a_session(number, title="Checkout is down", services=("checkout",)) for number in (1, 2)]
+    past.append(a_session(3, title="Redis out of memory", services=("checkout",)))
+    library = library_of(tmp_path, past)
+    bare = a_session(9, title="Checkout", services=("checkout",))
+    assert found(library, bare).sessions
+    assert found(library, bare).recurrence == ""
+    assert found(library, a_session(9, title="Redis memory")).recurrence == "the second like this in a day"
+
+
 def test_neither_itself_nor_a_copy_is_similar(tmp_path: Path) -> None:
     wanted = a_session(1, title="Redis out of memory", summary="the cache had no limit")
     copy = msgspec.structs.replace(wanted, id="S2")

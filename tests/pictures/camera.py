@@ -1,4 +1,4 @@
-"""Taking a picture: the app is driven on a copy of the worked examples, with a clock that stands still."""
+"""Taking a picture: the app is driven on the worked examples, or a made store, with a clock that stands still."""
 
 import shutil
 import tempfile
@@ -11,6 +11,7 @@ from facilitator.settings.settings import Settings
 from facilitator.store.locate import Location
 from facilitator.store.store import Store
 from tests.app.driving import Time
+from tests.benchmarks.library_store import fill
 from tests.pictures.scenes import Scene
 from tests.pictures.svg import normalised
 
@@ -33,7 +34,10 @@ async def take(scene: Scene) -> str:
     """Return the picture of a scene as SVG. Raises NeverCalmError."""
     with tempfile.TemporaryDirectory(prefix="facilitator-pictures-") as folder:
         path = Path(folder, "sessions")
-        shutil.copytree(EXAMPLES, path, ignore=shutil.ignore_patterns(".facilitator"))
+        if scene.sessions:
+            fill(path, scene.sessions)
+        else:
+            shutil.copytree(EXAMPLES, path, ignore=shutil.ignore_patterns(".facilitator"))
         time = Time(scene.now)
         store = Store(path, cache=Path(folder, "cache"))
         app = FacilitatorApp(

@@ -9,11 +9,13 @@ from tempfile import TemporaryDirectory
 from textual import events
 from textual.pilot import Pilot
 
+from facilitator.app.application import FacilitatorApp
 from facilitator.app.themes import DARK, LIGHT
+from facilitator.app.trends.chart_view import ChartView
 from facilitator.app.widgets.clock_face import ClockFace
 from facilitator.app.widgets.row_list import RowList
 from facilitator.model.phases import Phase
-from tests.app.driving import Time, screen, until
+from tests.app.driving import Time, screen, screen_text, until
 from tests.app.recorded import at_drafts, mark, read_in, slack
 
 Play = Callable[[Pilot[int], Time], Awaitable[None]]
@@ -25,6 +27,7 @@ CERTIFICATE = "2026-11-18-wildcard"
 _GITLAB_MEETING = datetime(2017, 2, 3, 10, 20, tzinfo=UTC)
 _MEMORY_MEETING = datetime(2026, 10, 15, 13, 40, tzinfo=UTC)
 _LAST_MEETING = datetime(2026, 11, 20, 10, 20, tzinfo=UTC)
+_MANY = 300
 _BELOW = 2
 """How many rows are to be seen below the marked one."""
 
@@ -33,7 +36,8 @@ _BELOW = 2
 class Scene:
     """One picture: the name of its file, the session that is open in it, and the way there by keys.
 
-    The session is named by the beginning of its file name; "" is home. `now` is what the clock says.
+    The session is named by the beginning of its file name; "" is home. `now` is what the clock says. `sessions` is how
+    many synthetic sessions the store has; 0 means the worked examples.
     """
 
     name: str
@@ -41,9 +45,23 @@ class Scene:
     play: Play
     now: datetime = _GITLAB_MEETING
     theme: str = DARK.name
+    sessions: int = 0
 
 
 async def _home(pilot: Pilot[int], _time: Time) -> None:
+    await pilot.press("down", "down")
+
+
+async def _query(pilot: Pilot[int], _time: Time) -> None:
+    app = pilot.app
+    assert isinstance(app, FacilitatorApp)
+    await until(pilot, lambda: app.surroundings.library.ready)
+    await _type(pilot, "failover OR backup")
+
+
+async def _trends(pilot: Pilot[int], _time: Time) -> None:
+    await pilot.press("shift+tab")
+    await until(pilot, lambda: bool(pilot.app.screen.query(ChartView)) and "compared" in screen_text(pilot))
     await pilot.press("down", "down")
 
 
@@ -151,6 +169,8 @@ async def _meeting(pilot: Pilot[int]) -> None:
 
 SCENES = (
     Scene("home", "", _home, now=_LAST_MEETING),
+    Scene("home-query", "", _query, now=_LAST_MEETING),
+    Scene("trends", "", _trends, now=_LAST_MEETING, sessions=_MANY),
     Scene("timeline", GITLAB, _timeline),
     Scene("whys", MEMORY, _whys, now=_MEMORY_MEETING),
     Scene("factors", GITLAB, _factors),

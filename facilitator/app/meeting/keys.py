@@ -12,5 +12,8 @@ EVERYBODY = "everybody"
 NEW_BOX = "new-box"
 """The row under which a typed line becomes a time box of its own."""
 
+PREVIOUS = "previous-actions"
+"""The row that tells how many actions of earlier sessions are open."""
+
 OTHER_AGENDA, ANOTHER_MEETING, SURVEY = "other-agenda", "another-meeting", "survey"
 """The rows that are chosen and lead to a dialog."""

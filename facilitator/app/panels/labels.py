@@ -5,7 +5,7 @@ from facilitator.model.clocks import clock
 from facilitator.model.edits import find
 from facilitator.model.item import Item
 from facilitator.model.links import linked
-from facilitator.model.session import Action, Entry, Factor, Participant, Question, Session, Why
+from facilitator.model.session import Action, Entry, Factor, Participant, Precedent, Question, Session, Why
 
 
 def label(session: Session, item: Item) -> str:
@@ -15,6 +15,8 @@ def label(session: Session, item: Item) -> str:
     if isinstance(item, Factor):
         alike = [each for each in session.factors if each.mitigator is item.mitigator]
         return f"{'M' if item.mitigator else 'F'}{alike.index(item) + 1}"
+    if isinstance(item, Precedent):
+        return str(item.day or "")
     if isinstance(item, Action):
         return f"A{session.actions.index(item) + 1}"
     return {Why: "why", Participant: "with", Question: "?"}.get(type(item), "")
@@ -42,6 +44,7 @@ def _relation(item: Item, other: Item) -> str:
         ("Entry", "Factor"): "evidence for",
         ("Factor", "Why"): "from",
         ("Why", "Factor"): "made into",
+        ("Factor", "Precedent"): "seen before in",
         ("Factor", "Action"): "addressed by",
         ("Action", "Factor"): "addresses",
     }

@@ -13,7 +13,8 @@ _LESSONS = (
     (LessonKind.WRONG, "What went wrong", "-"),
     (LessonKind.LUCKY, "Where we got lucky", "!"),
 )
-_STATES = {ActionStatus.OPEN: "○", ActionStatus.IN_PROGRESS: "◐", ActionStatus.DONE: "●", ActionStatus.WONT_DO: "×"}
+STATES = {ActionStatus.OPEN: "○", ActionStatus.IN_PROGRESS: "◐", ActionStatus.DONE: "●", ActionStatus.WONT_DO: "×"}
+"""The sign of how far an action is."""
 
 
 def lesson_rows(session: Session) -> list[Row]:
@@ -52,7 +53,7 @@ def _action_row(number: int, action: Action, *, linked: bool) -> Row:
         action.id,
         action.text,
         lead=f"A{number}",
-        mark=_STATES[action.status],
+        mark=STATES[action.status],
         tail="" if linked else "no factor",
         tone=Tone.MUTED if muted else Tone.BODY,
         below=(Line("  ".join(fact for fact in facts if fact)),),

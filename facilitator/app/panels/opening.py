@@ -6,6 +6,7 @@ from datetime import datetime
 from facilitator.app.meeting import keys
 from facilitator.app.meeting.fields import HELD, NAME, MeetingField, key_of, shown
 from facilitator.app.panels.panel import Panel
+from facilitator.app.previous import Previous
 from facilitator.app.rows import Line, Row, Tone, heading
 from facilitator.model.advice import advise, facilitator_who_responded
 from facilitator.model.agendas import Agenda
@@ -17,23 +18,37 @@ from facilitator.model.moments import Moment
 from facilitator.model.session import Participant, Session
 
 
-def opening_panel(agendas: Sequence[Agenda], rules: Sequence[str], now: Callable[[], datetime]) -> Panel:
-    """Return the panel for the opening; it offers `agendas`, and has the ground `rules` to read out."""
+def opening_panel(
+    agendas: Sequence[Agenda], rules: Sequence[str], now: Callable[[], datetime], previous: Callable[[], Previous]
+) -> Panel:
+    """Return the panel for the opening; it offers `agendas`, and has the ground `rules` to read out.
+
+    `previous` gives what became of the actions of earlier sessions, which are listed where somebody goes there.
+    """
 
     def rows(session: Session) -> list[Row]:
         meeting = present(session)
         if meeting is None:
-            return [*_advice(session, now()), *_choice(agendas)]
+            return [*_advice(session, now()), *_choice(agendas), *_previous(previous())]
         clock = meeting_clock(session, meeting.id)
         return [
             *_people(session, meeting),
+            *_previous(previous()),
             heading("To read out"),
             *(Row(f"{keys.RULE}{number}", rule, mark="·") for number, rule in enumerate(rules)),
             *_agenda(clock),
             *_meetings(session, meeting),
         ]
 
-    return Panel(rows=rows, invitation="")
+    def focus(_session: Session, key: str) -> tuple[Line, ...]:
+        return previous().lines if key == keys.PREVIOUS else ()
+
+    return Panel(rows=rows, invitation="", focus=focus)
+
+
+def _previous(found: Previous) -> list[Row]:
+    """Return the row that tells how many of the previous actions are open; none where there are none."""
+    return [Row(keys.PREVIOUS, f"Previous actions: {found.told}", above=(Line(""),))] if found.told else []
 
 
 def _advice(session: Session, now: datetime) -> list[Row]:

@@ -1,4 +1,4 @@
-"""The places of a session that can be gone to: its phases, the opening and closing of a meeting, the parking lot."""
+"""The places of a session that can be gone to: its phases, the opening and closing of a meeting, and what is beside."""
 
 from collections.abc import Callable
 from typing import Literal
@@ -11,32 +11,47 @@ from facilitator.app.panels.form import INCIDENT, RESPONSE
 from facilitator.app.panels.lists import ACTIONS, LESSONS, PARKED
 from facilitator.app.panels.opening import opening_panel
 from facilitator.app.panels.panel import Panel
+from facilitator.app.panels.similar import similar_panel
 from facilitator.app.panels.timeline import timeline_panel
 from facilitator.app.panels.whys import whys_panel
+from facilitator.app.previous import Previous
+from facilitator.app.recall import Recalled
 from facilitator.app.review import Review
 from facilitator.app.surroundings import Surroundings
 from facilitator.model.phases import Phase
 
 Parking = Literal["Parking lot"]
 Checked = Literal["Findings"]
-Place = Phase | Parking | Checked | Opening | Closing
+Alike = Literal["Similar"]
+Place = Phase | Parking | Checked | Alike | Opening | Closing
 FINDINGS: Checked = "Findings"
+SIMILAR: Alike = "Similar"
 PARKING: Parking = "Parking lot"
-PLACES: tuple[Place, ...] = (OPENING, *Phase, PARKING, FINDINGS, CLOSING)
+PLACES: tuple[Place, ...] = (OPENING, *Phase, PARKING, FINDINGS, SIMILAR, CLOSING)
 SIGNS: dict[Place, str] = {
     OPENING: "o",
     **{phase: str(number) for number, phase in enumerate(Phase, 1)},
     PARKING: str(len(Phase) + 1),
     FINDINGS: "f",
+    SIMILAR: "s",
     CLOSING: "c",
 }
 """What to type to go to a place."""
 
 
-def make_panels(given: Surroundings, review: Callable[[], Review]) -> dict[Place, Panel]:
-    """Return new panels, one for each place of a session screen; `review` gives what the checks found last."""
+def make_panels(
+    given: Surroundings,
+    review: Callable[[], Review],
+    recalled: Callable[[], Recalled],
+    previous: Callable[[], Previous],
+) -> dict[Place, Panel]:
+    """Return new panels, one for each place of a session screen.
+
+    `review` gives what the checks found last, `recalled` the past incidents that were found last, and `previous` what
+    became of earlier actions.
+    """
     return {
-        OPENING: opening_panel(given.agendas, given.ground_rules, given.now),
+        OPENING: opening_panel(given.agendas, given.ground_rules, given.now, previous),
         Phase.INCIDENT: INCIDENT,
         Phase.TIMELINE: timeline_panel(),
         Phase.RESPONSE: RESPONSE,
@@ -47,6 +62,7 @@ def make_panels(given: Surroundings, review: Callable[[], Review]) -> dict[Place
         Phase.DOCUMENT: Panel(rows=lambda _session: (), invitation="? an open question   // a topic for later"),
         PARKING: PARKED,
         FINDINGS: findings_panel(review),
+        SIMILAR: similar_panel(recalled),
         CLOSING: CLOSING_PANEL,
     }
 

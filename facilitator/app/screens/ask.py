@@ -1,10 +1,12 @@
 """Small dialogs: one line to fill in, or one decision to take."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.suggester import SuggestFromList
 from textual.widgets import Static
 
 from facilitator.app.drawing import content
@@ -14,20 +16,36 @@ from facilitator.app.widgets.line_input import LineInput
 
 
 class LineScreen(Dialog[str]):
-    """Asks for one line. Answers with the line, or None; an empty line is not accepted."""
+    """Asks for one line. Answers with the line, or None; an empty line is not accepted.
 
-    def __init__(self, title: str, *, value: str = "", placeholder: str = "", note: str = "", opener: str = "") -> None:
+    What is typed is completed to one of the names that are `known`, with the right arrow.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        value: str = "",
+        placeholder: str = "",
+        note: str = "",
+        opener: str = "",
+        known: Sequence[str] = (),
+    ) -> None:
         super().__init__(opener)
         self._title, self._value, self._placeholder, self._note = title, value, placeholder, note
+        self._known = known
 
     def compose(self) -> ComposeResult:
         """Create the title, the line and the keys."""
         with Vertical(classes="dialog"):
             yield Static(content(self._title, "bold $primary"))
-            yield LineInput(self._value, placeholder=self._placeholder)
+            line = LineInput(self._value, placeholder=self._placeholder)
+            line.suggester = SuggestFromList(self._known, case_sensitive=False) if self._known else None
+            yield line
             if self._note:
                 yield Static(content(self._note, "$secondary"), classes="dialog-note")
-            yield Static(content("enter accept   esc leave", "$secondary"), classes="dialog-keys")
+            complete = "right complete   " if self._known else ""
+            yield Static(content(f"enter accept   {complete}esc leave", "$secondary"), classes="dialog-keys")
 
     def say(self, note: str) -> None:
         """Show another note below the line, where there is one."""

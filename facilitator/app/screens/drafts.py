@@ -17,7 +17,7 @@ from facilitator.intake.sifting.axis import second_at
 from facilitator.intake.sifting.filters import State
 from facilitator.intake.sifting.sifted import leave, merge_into, take
 from facilitator.model.clocks import clock
-from facilitator.model.edits import change, get, remove
+from facilitator.model.edits import EditError, change, get, remove
 from facilitator.model.session import Entry, Intake, Session
 from facilitator.model.text import one_line
 from facilitator.store.ids import new_id
@@ -174,8 +174,13 @@ class DraftsScreen(ReadingIn):
             return
         options = [Option(entry.id, f"{clock(entry.at, session.zone)}  {entry.text}") for entry in self._near(session)]
         chosen = await self.app.push_screen_wait(PickScreen("Merge with which entry?", options, opener="drafts.merge"))
-        if chosen:
+        if not chosen:
+            return
+        try:
             merged = merge_into(sifted, self._desk.session, draft.id, chosen[0])
+        except EditError:
+            self._say("Somebody else deleted that entry meanwhile; nothing was merged.")
+        else:
             self._edit(merged, "merge a draft", "Merged: the entry names it as where it is known from.")
 
     def _near(self, session: Session) -> list[Entry]:
@@ -196,7 +201,14 @@ class DraftsScreen(ReadingIn):
         chosen = await self.app.push_screen_wait(PickScreen("Which source?", options, opener="drafts.source"))
         if not chosen:
             return
-        intake = get(self._desk.session, Intake, chosen[0])
+        try:
+            await self._change_source(chosen[0])
+        except EditError:
+            self._say("Somebody else had its drafts forgotten meanwhile; nothing was changed.")
+
+    async def _change_source(self, intake_id: str) -> None:
+        """Ask what is to be done with a source, and do it. Raises EditError when it is gone."""
+        intake = get(self._desk.session, Intake, intake_id)
         what = [Option("clock", "correct its clock"), Option("forget", "forget its drafts; what was taken stays")]
         done = await self.app.push_screen_wait(PickScreen(intake.text, what, opener="drafts.source"))
         if done == ("clock",):
@@ -206,6 +218,7 @@ class DraftsScreen(ReadingIn):
             self._sift(f"The drafts of {intake.text} are forgotten. Undo brings them back.")
 
     async def _correct(self, intake: Intake) -> None:
+        """Ask how far a clock is ahead, and correct it. Raises EditError when its source is gone."""
         found = next((each for each in (self.sifted.skews if self.sifted else ()) if each.source == intake.kind), None)
         note = found.said if found is not None else "less than 0 when it is behind; 0 takes the correction back"
         value = str(round(intake.ahead + found.seconds)) if found is not None else str(intake.ahead)

@@ -2,6 +2,9 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
+
+from textual.screen import Screen
 
 from facilitator.app import clipboard
 from facilitator.app.commands import EXPORT
@@ -49,7 +52,7 @@ async def export(screen: SessionFrame, session: Session, occasion: Occasion) -> 
         str(Path.cwd() / file_name(session, name)),
         f"Mind: it {warned}. Findings has all." if warned else "",
     )
-    while (path := await _path(screen, file_name(session, name), suggestion, note)) is not None:
+    while (path := await ask_path(screen, file_name(session, name), suggestion, note)) is not None:
         try:
             if verb == _WITH_PICTURES:
                 count = await asyncio.to_thread(_write_with_pictures, path, session)
@@ -96,10 +99,15 @@ def _write_with_pictures(path: Path, session: Session) -> int:
     return len(pictures)
 
 
-async def _path(screen: SessionFrame, name: str, suggestion: str, note: str) -> Path | None:
-    """Ask for the file, with a note about the last try; ask again before one that is there is replaced."""
+async def ask_path(
+    screen: Screen[Any], name: str, suggestion: str, note: str, *, opener: str = EXPORT.id
+) -> Path | None:
+    """Ask for a file to write, with a note about the last try; ask again before one that is there is replaced.
+
+    In a folder the file is called `name`. To be called from a worker.
+    """
     while True:
-        asked = LineScreen("Write to", value=suggestion, note=note, opener=EXPORT.id)
+        asked = LineScreen("Write to", value=suggestion, note=note, opener=opener)
         typed = await screen.app.push_screen_wait(asked)
         if typed is None:
             return None
@@ -109,7 +117,7 @@ async def _path(screen: SessionFrame, name: str, suggestion: str, note: str) -> 
         if not path.exists():
             return path
         answer = Answer("r", "replace it")
-        decide = DecideScreen("This file is there already", str(path), (answer,), opener=EXPORT.id)
+        decide = DecideScreen("This file is there already", str(path), (answer,), opener=opener)
         if await screen.app.push_screen_wait(decide):
             return path
         suggestion = str(path)

@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from textual import work
@@ -12,8 +11,8 @@ from facilitator.app.screens.ask import LineScreen
 from facilitator.app.screens.drafts_view import DraftsView
 from facilitator.app.screens.path import PathScreen, path_of
 from facilitator.app.screens.pick import Option, PickScreen
-from facilitator.capture.dates import Toward, find_day
-from facilitator.capture.zones import zone_called
+from facilitator.capture.dates import day_alone
+from facilitator.capture.zones import zone_name
 from facilitator.intake.errors import MissingError, Need, SourceError, UnknownKindError
 from facilitator.intake.kinds.registry import KINDS
 from facilitator.intake.reader import Options, Reader
@@ -128,9 +127,10 @@ class ReadingIn(DraftsView):
             said = await self.app.push_screen_wait(LineScreen(title, value=value, note=note, opener="drafts.read"))
             if said is None:
                 return None
-            read = _zone(said, options) if error.need is Need.ZONE else _day(said, options)
-            if read is not None:
-                return read
+            if error.need is Need.ZONE and (zone := zone_name(said)):
+                return replace(options, zone=zone)
+            if error.need is Need.DAY and (day := day_alone(said, options.now.date())) is not None:
+                return replace(options, day=day)
             value, note = said, f"{said!r} is not clear. Such as Europe/Paris or UTC, and 2026-11-15."
 
     async def _with_columns(self, error: MissingError, options: Options) -> Options | None:
@@ -154,16 +154,3 @@ def _give_up(reading: "asyncio.Task[tuple[Intake, Reader]]") -> None:
     if not reading.cancelled():
         reading.exception()
 
-
-def _zone(said: str, options: Options) -> Options | None:
-    zone = zone_called(said.strip())
-    return replace(options, zone=str(zone)) if zone is not None else None
-
-
-def _day(said: str, options: Options) -> Options | None:
-    today: date = options.now.date()
-    text = said.strip()
-    read = find_day(text, 0, near=today, today=today, toward=Toward.BACK)
-    if read is None or read.wrong or read.end != len(text) or len(read.options) != 1:
-        return None
-    return replace(options, day=read.options[0])

@@ -10,11 +10,11 @@ from facilitator.app.commands import LISTS, PRESENTER, SESSION, bindings
 from facilitator.app.filing import Edit
 from facilitator.app.meeting.table import marked as meeting_marked
 from facilitator.app.meeting.table import marks as meeting_marks
-from facilitator.app.panels.places import FINDINGS, PLACES, SIGNS, next_place
+from facilitator.app.panels.places import FINDINGS, PLACES, SIGNS, SIMILAR, next_place
 from facilitator.app.screens.ask import LineScreen
 from facilitator.app.screens.leaving import may_leave, save_now
 from facilitator.app.screens.pick import Option, PickScreen
-from facilitator.app.screens.session_findings import SessionFindings
+from facilitator.app.screens.session_similar import SessionSimilar
 from facilitator.app.session_bars import turned_words
 from facilitator.app.step_words import deleted_words
 from facilitator.app.widgets.document_view import DocumentView
@@ -36,7 +36,7 @@ HOME = "home"
 _OWN_ACTIONS = frozenset(each.action.split("(")[0] for each in (*LISTS, *SESSION))
 
 
-class SessionScreen(SessionFindings):
+class SessionScreen(SessionSimilar):
     """Guides through one session. The capture line always has the focus; up and down move the mark in the panel."""
 
     BINDINGS = [
@@ -91,7 +91,10 @@ class SessionScreen(SessionFindings):
             self.dismiss()
 
     def action_further(self) -> None:
-        """Make the next thing from the marked row."""
+        """Make the next thing from the marked row; of a past incident, a note that this one is like it."""
+        if self.place == SIMILAR:
+            self.note_past()
+            return
         item = self.desk.item
         if isinstance(item, Box):
             self.turn_to(item)
@@ -154,10 +157,10 @@ class SessionScreen(SessionFindings):
     @work
     async def action_link(self) -> None:
         """Ask what the marked row is linked to."""
-        item, session = self.desk.item, self.session
-        targets = filing.link_targets(session, item) if item is not None else ()
+        item, session, past = self.marked_past or self.desk.item, self.session, self.past_incidents
+        targets = filing.link_targets(session, item, past) if item is not None else ()
         if item is None or not targets:
-            self.say("Nothing to link this row to yet. Factors link to whys, entries and actions.")
+            self.say("Nothing to link this row to yet. Factors link to whys, entries, actions and past incidents.")
             return
         present = {each.id for each in linked(session, item)}
         options = [
@@ -167,7 +170,7 @@ class SessionScreen(SessionFindings):
         title = f"Link {filing.described(session, item)}"
         chosen = await self.app.push_screen_wait(PickScreen(title, options, several=True, opener="session.link"))
         if chosen:
-            self.apply(filing.links_toggled(session, item, chosen), session)
+            self.apply(filing.links_toggled(session, item, chosen, past), session)
 
     def action_delete(self) -> None:
         """Delete the marked row when nothing is typed; undo brings it back."""

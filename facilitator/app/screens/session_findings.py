@@ -7,7 +7,7 @@ from textual import work
 from facilitator.app.filing import Edit
 from facilitator.app.gathered import Gathered
 from facilitator.app.panels.findings import MUTED, can_be_answered, finding_of, point_of
-from facilitator.app.panels.places import FINDINGS
+from facilitator.app.panels.places import FINDINGS, SIMILAR
 from facilitator.app.review import Review, row_key
 from facilitator.app.screens.ask import LineScreen
 from facilitator.app.screens.session_guide import SessionGuide
@@ -46,7 +46,10 @@ class SessionFindings(SessionGuide):
     def _take_in(self, review: Review) -> None:
         before, self.reviewer.latest = self.reviewer.latest, review
         changed = (review.shown, review.muted, review.checklist) != (before.shown, before.muted, before.checklist)
-        if self._ready and (changed or before.session is None) and self._editor_in_place is None:
+        # Somebody may leave while a thread still looks: what is being removed has no parts to draw any more.
+        if not (self.app.is_running and self.display):
+            return
+        if self._stands and (changed or before.session is None) and self._editor_in_place is None:
             self.redraw(self._key)
 
     def _saving_changed(self) -> None:
@@ -72,7 +75,9 @@ class SessionFindings(SessionGuide):
     def go_to_row(self, key: str) -> None:
         """Go to the row with this key, in whatever place it is shown first."""
         for place, panel in self._panels.items():
-            shown = place not in (Phase.DOCUMENT, FINDINGS) and any(r.key == key for r in panel.rows(self.session))
+            shown = place not in (Phase.DOCUMENT, FINDINGS, SIMILAR) and any(
+                r.key == key for r in panel.rows(self.session)
+            )
             if shown:
                 self.go(place)
                 self.redraw(key)

@@ -14,7 +14,7 @@ from facilitator.app.key_labels import labels
 from facilitator.app.meeting.aside import aside
 from facilitator.app.meeting.table import OPENING
 from facilitator.app.panels.findings import NOT_SHARED
-from facilitator.app.panels.places import FINDINGS, Place
+from facilitator.app.panels.places import FINDINGS, SIMILAR, Place
 from facilitator.app.prose import prose
 from facilitator.app.rows import Line, Row, position
 from facilitator.app.screens.session_state import MANY_ENTRIES, SessionState
@@ -121,7 +121,7 @@ class SessionFrame(SessionState):
         if self.place is Phase.DOCUMENT:
             self.call_after_refresh(self._show_document)
         found = 0 if seen.shared else len(self.reviewer.latest.gathered)
-        self.query_one(PlaceList).show(self.session, self.place, found)
+        self.query_one(PlaceList).show(self.session, self.place, found, self.recaller.latest.notable)
         self._show_line()
         self._show_top()
         self._clock.tick()
@@ -145,10 +145,14 @@ class SessionFrame(SessionState):
 
     def _show_cue(self) -> None:
         """Show the cue for here and now."""
-        place = Phase.DOCUMENT if self.place == FINDINGS else self.place
+        place = {FINDINGS: Phase.DOCUMENT, SIMILAR: Phase.LESSONS}.get(self.place, self.place)
         self._cues.look(self.session, place, self._key, self._silences)
+        self._cues.beside(self._beside())
+
+    def _beside(self) -> tuple[Line, ...]:
+        """Return what stands below the cue."""
         heard = self._surroundings.voices.get(self.session.id, Voices())
-        self._cues.beside(aside(self.session, self.place, heard, people_here(self.session)))
+        return aside(self.session, self.place, heard, people_here(self.session))
 
     def _show_document(self) -> None:
         """Show the document without its diagrams: a terminal draws none, and has its own pictures."""
@@ -222,9 +226,13 @@ class SessionFrame(SessionState):
     @property
     def _cue(self) -> str:
         """The cue, where its card has no room."""
+        return "" if self._has_card else self._cues.cue
+
+    @property
+    def _has_card(self) -> bool:
+        """Whether the card of the cue has room."""
         wide = self.app.size.width >= self.HORIZONTAL_BREAKPOINTS[-1][0]
-        has_card = wide and self.place is not Phase.DOCUMENT and not self.presentation.shared
-        return "" if has_card else self._cues.cue
+        return wide and self.place is not Phase.DOCUMENT and not self.presentation.shared
 
     @property
     def _cue_label(self) -> str:

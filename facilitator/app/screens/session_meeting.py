@@ -14,7 +14,7 @@ from facilitator.app.meeting.timekeeper import told as switch_told
 from facilitator.app.screens.ask import Answer, DecideScreen, LineScreen
 from facilitator.app.screens.pick import Option, PickScreen
 from facilitator.app.screens.room import Noted, RoomScreen
-from facilitator.app.screens.session_tree import SessionTree
+from facilitator.app.screens.session_previous import SessionPrevious
 from facilitator.app.screens.survey import SurveyScreen
 from facilitator.app.screens.told import ToldScreen
 from facilitator.app.widgets.clock_face import ClockFace
@@ -34,7 +34,7 @@ _WORDS = {
 }
 
 
-class SessionMeeting(SessionTree):
+class SessionMeeting(SessionPrevious):
     """Leads through a meeting."""
 
     def on_clock_face_changed(self, event: ClockFace.Changed) -> None:

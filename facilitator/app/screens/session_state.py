@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from textual.screen import Screen
@@ -13,12 +13,14 @@ from facilitator.app.editor import SessionEditor
 from facilitator.app.meeting.face import Face, face
 from facilitator.app.meeting.keys import EVERYBODY
 from facilitator.app.meeting.offers import place_of
-from facilitator.app.meeting.presentation import Presentation
+from facilitator.app.meeting.presentation import Presentation, View
 from facilitator.app.meeting.table import CLOSING, OPENING
 from facilitator.app.meeting.timekeeper import Timekeeper
 from facilitator.app.panels.factors import NEW_FACTOR
-from facilitator.app.panels.places import FINDINGS, PLACES, Place, make_panels, phase_for_typing
+from facilitator.app.panels.places import FINDINGS, PLACES, SIMILAR, Place, make_panels, phase_for_typing
 from facilitator.app.panels.whys import NEW_EFFECT
+from facilitator.app.previous import Previous, PreviousFinder
+from facilitator.app.recall import Recalled, Recaller
 from facilitator.app.review import Reviewer
 from facilitator.app.surroundings import Surroundings
 from facilitator.app.widgets.capture_line import CaptureLine
@@ -63,7 +65,11 @@ class SessionState(Screen[None]):
         self.presentation = Presentation()
         self.reviewer = Reviewer(surroundings.rules, surroundings.sensitive, surroundings.now)
         self._edited_since = asyncio.Event()
-        self._panels = make_panels(surroundings, lambda: self.reviewer.latest)
+        self.recaller = Recaller(surroundings.library, surroundings.now)
+        self.previous = PreviousFinder(surroundings.library, surroundings.now)
+        self._panels = make_panels(
+            surroundings, lambda: self.reviewer.latest, lambda: self._recalled, lambda: self._previous
+        )
         self._marked: dict[Place, str] = {}
         self._timekeeper = Timekeeper(surroundings.now, surroundings.seconds)
         self.place: Place = self._first_place()
@@ -119,6 +125,16 @@ class SessionState(Screen[None]):
         return face(clock, now, narrow=narrow, tall=self.presentation.shared and not self._short)
 
     @property
+    def _recalled(self) -> Recalled:
+        """The past incidents that were found last, as they may be seen."""
+        return replace(self.recaller.latest, roles=self.presentation.view is View.ROLES)
+
+    @property
+    def _previous(self) -> Previous:
+        """What became of earlier actions, as it may be seen."""
+        return replace(self.previous.latest, shared=self.presentation.shared)
+
+    @property
     def _silences(self) -> Collection[timedelta] | None:
         """The gaps that stand out, as the strip has them: in a long timeline they take long to find."""
         known = self._strip.silences
@@ -145,12 +161,17 @@ class SessionState(Screen[None]):
             empty = (field.path for field in panel.fields)
             return next((path for path in empty if edits.get_field(self.session, path) in (None, "", ())), "")
         found = [row.key for row in panel.rows(self.session) if row.key]
-        if place in (OPENING, CLOSING, FINDINGS):
+        if place in (OPENING, CLOSING, FINDINGS, SIMILAR):
             return EVERYBODY if EVERYBODY in found else next(iter(found), "")
         return next((key for key in reversed(found) if key != NEW_EFFECT), "")
 
     def _key_of(self, command: Command) -> str:
         return shown_key(self._surroundings.keymap.get(command.id, command.keys))
+
+    @property
+    def _stands(self) -> bool:
+        """Whether the screen has its widgets: what comes from a thread may come before the first, or after the last."""
+        return self._ready and self.display
 
     @property
     def _short(self) -> bool:

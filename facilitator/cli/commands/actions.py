@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from facilitator.cli.commands.list import distinct_length
-from facilitator.cli.errors import NothingFound
+from facilitator.cli.errors import Failure, NothingFound
 from facilitator.cli.options import examples, json_option, store_option
 from facilitator.cli.output import emit, note, room, say, table
 from facilitator.cli.places import find_store, store_to_write
@@ -17,6 +17,7 @@ from facilitator.library.tallies import Asked, By, Register, Sort, Tallies, Tall
 from facilitator.model.text import handle
 
 if TYPE_CHECKING:
+    from facilitator.library.action_edits import Change
     from facilitator.library.ledger import Line
 
 SHOWN = 20
@@ -137,7 +138,8 @@ def _list(ctx: click.Context, words: Sequence[str], given: dict[str, Any], view:
 
 def _change(ctx: click.Context, changes: dict[str, tuple[str, ...]], given: dict[str, Any]) -> None:
     """Make the one change that was asked for, to each action it was asked for."""
-    from facilitator.cli import action_edits as edits
+    from facilitator.cli.action_edits import change_named
+    from facilitator.library.action_edits import RefusedError
 
     if len(changes) > 1:
         raise click.UsageError("one change at a time: --done, --wont-do, --reassign, --reschedule or --effect")
@@ -148,21 +150,29 @@ def _change(ctx: click.Context, changes: dict[str, tuple[str, ...]], given: dict
             raise click.UsageError(f"--{name} has nothing to say to --{what.replace('_', '-')}")
     if needed is not None and not (given[needed] or "").strip():
         raise click.UsageError(f"--{what.replace('_', '-')} needs --{needed}")
-    today = _today()
-    match what:
-        case "done":
-            label, change = "action done", edits.done(today)
-        case "wont_do":
-            label, change = "action given up", edits.given_up(given["because"])
-        case "reassign":
-            label, change = "action reassigned", edits.reassigned(given["to"])
-        case "reschedule":
-            label, change = "due date changed", edits.due_on(given["to"], today)
-        case _:
-            label, change = "effect of the action noted", edits.worked(given["because"], today)
+    try:
+        change = _wanted(what, given, _today())
+    except RefusedError as error:
+        raise Failure(f"--{what.replace('_', '-')}: {error}") from error
     store = store_to_write(find_store(ctx))
     for reference in references:
-        edits.change_action(store, reference, label, change)
+        change_named(store, reference, change)
+
+
+def _wanted(what: str, given: dict[str, Any], today: date) -> "Change":
+    """Return the change that was asked for. Raises RefusedError."""
+    from facilitator.library import action_edits as edits
+
+    match what:
+        case "done":
+            return edits.done(today)
+        case "wont_do":
+            return edits.given_up(given["because"], today)
+        case "reassign":
+            return edits.reassigned(given["to"])
+        case "reschedule":
+            return edits.due_on(given["to"], today)
+    return edits.worked(given["because"])
 
 
 def _rows(found: Register, today: date, length: int) -> list[tuple[str, ...]]:

@@ -29,25 +29,22 @@ TAKES = ("proposals", "all", "none")
 
 def _zone(ctx: click.Context, param: click.Parameter, written: str | None) -> str:
     """Return the name of the zone that is written. Raises BadParameter."""
-    from facilitator.capture.zones import zone_called
+    from facilitator.capture.zones import zone_name
 
-    zone = zone_called(written.strip()) if written else None
-    if written and zone is None:
+    zone = zone_name(written) if written else ""
+    if written and not zone:
         raise click.BadParameter(f"no time zone is called '{written}'; write one such as Europe/Paris", ctx, param)
-    return str(zone) if zone is not None else ""
+    return zone
 
 
 def _day(ctx: click.Context, param: click.Parameter, written: str | None) -> date | None:
     """Return the day that is written. Raises BadParameter."""
-    from facilitator.capture.dates import Toward, find_day
+    from facilitator.capture.dates import day_alone
 
-    if not written:
-        return None
-    today = datetime.now(UTC).date()
-    found = find_day(written.strip(), 0, near=today, today=today, toward=Toward.BACK)
-    if found is None or found.wrong or found.end != len(written.strip()) or len(found.options) != 1:
+    day = day_alone(written, datetime.now(UTC).date()) if written else None
+    if written and day is None:
         raise click.BadParameter(f"'{written}' is no day; write it as 2026-11-15", ctx, param)
-    return found.options[0]
+    return day
 
 
 def _columns(ctx: click.Context, param: click.Parameter, written: Sequence[str]) -> dict[str, str]:

@@ -1,9 +1,10 @@
-"""Contributing factors, what kept it from being worse, and the root causes."""
+"""Contributing factors, what kept it from being worse, the root causes, and earlier incidents that were like it."""
 
 from facilitator.documents.escape import inline
 from facilitator.documents.layout import bullets, noted
 from facilitator.documents.references import References
 from facilitator.documents.tables import table
+from facilitator.model.precedents import met_in
 from facilitator.model.session import Factor, Session
 from facilitator.model.text import one_line
 
@@ -22,7 +23,7 @@ def contributing_factors(session: Session, references: References) -> str:
                 inline(factor.category),
                 factor.role or "",
                 _YES_OR_NO[factor.present],
-                _YES_OR_NO[factor.seen_before],
+                _seen_before(factor, session),
                 references.seen_at(factor.evidence),
                 _answered(factor, references),
             )
@@ -49,6 +50,27 @@ def root_causes(session: Session, references: References) -> str:
         if factor.root_cause
     ]
     return said[0] if len(said) == 1 else bullets(said)
+
+
+def precedents(session: Session, references: References) -> str:
+    """Return the earlier incidents that this one is like, the newest first, with the factors that were met in them.
+
+    Each has the id of its session, by which it is found in the library.
+    """
+    newest = sorted(session.precedents, key=lambda each: (each.day.isoformat() if each.day else "", each.id))[::-1]
+    return bullets(
+        noted(
+            f"{each.day}: {inline(each.text)}" if each.day else inline(each.text),
+            (references.addressed(each.factors), f"session {inline(each.session)}" if each.session else ""),
+        )
+        for each in newest
+    )
+
+
+def _seen_before(factor: Factor, session: Session) -> str:
+    """Return whether a factor was seen before, and on which days."""
+    days = ", ".join(dict.fromkeys(str(each.day) for each in met_in(session, factor) if each.day))
+    return f"yes: {days}" if days and factor.seen_before is not False else _YES_OR_NO[factor.seen_before]
 
 
 def _answered(factor: Factor, references: References) -> str:

@@ -1,0 +1,1 @@
+"""Trends as charts: how they are drawn in cells, and what shows them."""

@@ -1,0 +1,45 @@
+"""A query line while it is typed: the last word counts as the beginning of one."""
+
+import re
+from datetime import date
+
+from facilitator.library.expressions import Query, Words
+from facilitator.library.query import QueryError, parse
+
+LEAST = 2
+"""How many letters a word has from which on it counts as a beginning."""
+
+_WORD = re.compile(r'(?:^|[\s(])-?([^\s()":*]+)$')
+_VALUE = re.compile(r'(?:^|[\s(])-?[A-Za-z]+:[^\s()":*]*\w$')
+
+
+def begun(text: str, today: date) -> Query:
+    """Return what a query line means while its end is typed: a single letter behind other words says nothing yet.
+
+    Raises QueryError.
+    """
+    word = _WORD.search(text)
+    if word is None or not word[1][-1].isalnum():
+        return parse(text, today)
+    if len(word[1]) >= LEAST:
+        return _begins(text, today) or parse(text, today)
+    before = text[: word.start(1)].rstrip(" -(")
+    return parse(before or text, today)
+
+
+def unfinished(text: str, today: date) -> Query | None:
+    """Return what a query line means if the value at its end is only the beginning of one; None where it cannot be."""
+    return _begins(text, today) if _VALUE.search(text) else None
+
+
+def is_plain(text: str, query: Query) -> bool:
+    """Tell whether a query is words alone, all of which must be met: what names and titles can be searched for too."""
+    bare = not re.search(r'["():*“”„]|(?:^|\s)-', text)
+    return bare and query.order is None and query.limit is None and all(isinstance(each, Words) for each in query.parts)
+
+
+def _begins(text: str, today: date) -> Query | None:
+    try:
+        return parse(f"{text}*", today)
+    except QueryError:
+        return None

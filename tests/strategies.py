@@ -1,6 +1,7 @@
 """Hypothesis strategies for the values of the model. All text is as the cleaning door leaves it."""
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import TypeVar
 
 import msgspec
@@ -55,28 +56,33 @@ ItemT = TypeVar("ItemT", bound=Item)
 ZONES = ("UTC", "Europe/Paris", "America/New_York", "Asia/Kolkata", "+02:00")
 
 
+@cache
 def lines(min_size: int = 0, max_size: int = 30) -> st.SearchStrategy[str]:
     """Clean text of one line; with `min_size` 1, never empty."""
     found = st.text(max_size=max_size).map(one_line)
     return found.filter(bool) if min_size else found
 
 
+@cache
 def prose(max_size: int = 60) -> st.SearchStrategy[str]:
     """Clean text of any number of lines, perhaps empty."""
     return st.text(max_size=max_size).map(paragraphs)
 
 
+@cache
 def times() -> st.SearchStrategy[datetime]:
     """Moments of the clock, aware and in UTC, between 1990 and 2100."""
     first, last = (datetime(year, 1, 1, tzinfo=UTC).replace(tzinfo=None) for year in (1990, 2100))
     return st.datetimes(first, last, timezones=st.just(UTC))
 
 
+@cache
 def ids() -> st.SearchStrategy[str]:
     """Ids in the form of a ULID."""
     return st.integers(0, 2**60).map(lambda number: f"{number:026X}")
 
 
+@cache
 def moments() -> st.SearchStrategy[Moment]:
     """Moments of every precision and approximation, in a few zones."""
     return st.builds(
@@ -89,6 +95,7 @@ def maybe(values: st.SearchStrategy[ValueT]) -> st.SearchStrategy[ValueT | None]
     return st.one_of(st.none(), values)
 
 
+@cache
 def entries() -> st.SearchStrategy[Entry]:
     """Entries of a timeline, with ids of their own."""
     return st.builds(
@@ -126,8 +133,11 @@ def actions(factors: tuple[str, ...] = ()) -> st.SearchStrategy[Action]:
 
 
 @st.composite
-def sessions(draw: st.DrawFn, max_items: int = 3) -> Session:
-    """Whole sessions: every list in reading order, every link to an item that is there, every id its own."""
+def sessions(draw: st.DrawFn, max_items: int = 3, most_whys: int | None = None) -> Session:
+    """Whole sessions: every list in reading order, every link to an item that is there, every id its own.
+
+    No list has more than `max_items`; that of the whys `most_whys`, where it is said.
+    """
     taken: set[str] = set()
 
     def some(strategy: st.SearchStrategy[ItemT], most: int = max_items) -> tuple[ItemT, ...]:
@@ -136,13 +146,14 @@ def sessions(draw: st.DrawFn, max_items: int = 3) -> Session:
         taken.update(kept)
         return tuple(kept.values())
 
-    def plain(of: type[ItemT], /, **fields: st.SearchStrategy[object]) -> tuple[ItemT, ...]:
-        return ordered(some(st.builds(of, id=ids(), rank=_ranks(), text=lines(1), **fields)))
+    def plain(of: type[ItemT], /, *, most: int = max_items, **fields: st.SearchStrategy[object]) -> tuple[ItemT, ...]:
+        return ordered(some(st.builds(of, id=ids(), rank=_ranks(), text=lines(1), **fields), most))
 
     timeline = _one_of_each_milestone(ordered(some(entries())))
     evidence = _some(st.sampled_from([each.id for each in timeline])) if timeline else st.just(())
     whys = plain(
         Why,
+        most=max_items if most_whys is None else most_whys,
         join=st.sampled_from(Join),
         evidence=evidence,
         confidence=maybe(st.sampled_from(Confidence)),
@@ -251,6 +262,7 @@ def _mutes(about: tuple[str, ...]) -> st.SearchStrategy[Mute]:
     )
 
 
+@cache
 def _intakes() -> st.SearchStrategy[Intake]:
     return st.builds(
         Intake,
@@ -267,6 +279,7 @@ def _intakes() -> st.SearchStrategy[Intake]:
     )
 
 
+@cache
 def _answers() -> st.SearchStrategy[int | None]:
     return maybe(st.integers(1, 5))
 
@@ -300,6 +313,7 @@ def versions(draw: st.DrawFn, count: int = 2) -> tuple[Session, ...]:
     return (base, *(edited(base, draw(numbers())) for _ in range(count)))
 
 
+@cache
 def _headers() -> st.SearchStrategy[Session]:
     names = _some(lines(1))
     return st.builds(
@@ -335,6 +349,7 @@ def _headers() -> st.SearchStrategy[Session]:
     )
 
 
+@cache
 def _ranks() -> st.SearchStrategy[float]:
     return st.floats(-1e6, 1e6)
 

@@ -48,10 +48,11 @@ class Listing:
 
     def named(self, words: Sequence[str]) -> list[Listed]:
         """Return what has every one of these somewhere in its name, title, services and the like."""
-        found = zip(self.listed, self.texts, strict=True)
+        found = list(range(len(self.listed)))
+        texts = self.texts
         for word in words:
-            found = ((each, text) for each, text in found if word in text)
-        return [each for each, _ in found]
+            found = [number for number in found if word in texts[number]]
+        return [self.listed[number] for number in found]
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def named_at_once(librarian: Librarian, listing: Listing, asked: Asked) -> Shown
     words = asked.words
     is_short = words and max(map(len, words)) < _LEAST and not asked.text[-1].isspace()
     if is_short or (words and not librarian.ready):
-        return whole(listing.named(words))
+        return replace(whole(listing.named(words)), more=not is_short)
     return None
 
 
@@ -104,14 +105,16 @@ def search(librarian: Librarian, listing: Listing, asked: Asked, most: int | Non
     Raises OSError.
     """
     words = asked.words
-    found = _indexed(librarian, asked.query, most)
+    query = asked.query
+    found = _indexed(librarian, query, most)
     if found is not None and not found[0] and asked.unfinished is not None:
-        found = _indexed(librarian, asked.unfinished, most)
+        query = asked.unfinished
+        found = _indexed(librarian, query, most)
     if found is None:
         return _without_index(librarian, listing, asked, words)
     ids, count = found
     hits = [listing.by_id[each] for each in ids if each in listing.by_id]
-    ranked = asked.query.sorted_by.by is Sort.RELEVANCE
+    ranked = query.sorted_by.by is Sort.RELEVANCE
     if count > len(ids):
         return Shown(hits, count, more=True, ranked=ranked)
     return replace(whole(_together(listing, hits, words)), ranked=ranked and bool(hits))
@@ -130,6 +133,7 @@ def _indexed(librarian: Librarian, query: Query, most: int | None) -> tuple[list
     with librarian.lent() as library:
         found = library.answer(lambda index: index.ids(query, limit), lambda _: None)
         if found is None:
+            librarian.ready = False
             return None
         count = len(found)
         if most is not None and count == most != query.limit:
@@ -139,14 +143,12 @@ def _indexed(librarian: Librarian, query: Query, most: int | None) -> tuple[list
 
 
 def _without_index(librarian: Librarian, listing: Listing, asked: Asked, words: Sequence[str]) -> Shown:
-    """Return what names and titles tell; what is asked of the sessions themselves is answered by reading them all."""
-    if words:
-        return whole(listing.named(words))
+    """Return what names and titles tell while the index is built; without any, read all sessions."""
     if librarian.refreshing:
-        return Shown((), 0, waits=True)
+        return whole(listing.named(words)) if words else Shown((), 0, waits=True)
     with librarian.lent() as library:
         hits = library.find(asked.query, places=False, ready=False).hits
-    return whole([listing.by_id[each.id] for each in hits if each.id in listing.by_id])
+    return whole(_together(listing, [listing.by_id[each.id] for each in hits if each.id in listing.by_id], words))
 
 
 def _together(listing: Listing, hits: list[Summary], words: Sequence[str]) -> Sequence[Listed]:

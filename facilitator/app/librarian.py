@@ -13,6 +13,10 @@ Told = Callable[[int, int], None]
 """Told how many sessions are in the index that is being built, and how many there will be."""
 
 
+class _ClosedError(Exception):
+    """The librarian was closed while the index was being built."""
+
+
 class Librarian:
     """Has the library of a store. Making one reads and writes nothing; every method may be called in any thread.
 
@@ -24,7 +28,7 @@ class Librarian:
         self._folder, self._cache = folder, cache
         self._free: list[Library] = []
         self._lock, self._refreshing = Lock(), Lock()
-        self._closed = False
+        self._closed = self._tried = False
         self.ready = False
         """Whether the index can answer; otherwise an answer comes from all the files, which may take seconds."""
 
@@ -54,14 +58,26 @@ class Librarian:
         What is being done already in another thread is waited for. The index is built when there is none, which takes
         some seconds for 10,000 sessions; questions are answered meanwhile.
         """
+
+        def tell(done: int, of: int) -> None:
+            if self._closed:
+                raise _ClosedError  # nobody waits for the index any more
+            if told is not None:
+                told(done, of)
+
         with self._refreshing, self.lent() as library:
-            self.ready = library.refresh(told=told)
+            try:
+                self.ready = library.refresh(told=tell)
+            except _ClosedError:
+                self.ready = False
+            finally:
+                self._tried = True
         return self.ready
 
     @property
     def refreshing(self) -> bool:
-        """Whether the index is being brought up to date just now."""
-        return self._refreshing.locked()
+        """Whether the index is being brought up to date just now, or will be for the first time."""
+        return self._refreshing.locked() or not self._tried
 
     def took_in(self, file: str) -> None:
         """Take a file of the store that was just saved into the index, if there is one."""

@@ -29,12 +29,12 @@ def lesson_of(librarian: Librarian, today: date) -> "Remembered | None":
 
 
 def lesson_parts(found: "Remembered", key: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    """Return the two sides of the line for a lesson: when it was learned, the lesson, and where; the key to open that."""
+    """Return the two sides of the line: when it was learned, the lesson and where; the key that opens its session."""
     if found.years is None:
         when = f"{found.date:%B %Y}"
     else:
         when = "A year ago today" if found.years == 1 else f"{found.years} years ago today"
     lesson = shortened(one_line(found.lesson.text), _LONGEST_LESSON)
     title = shortened(one_line(found.session.title), _LONGEST_TITLE)
-    left = ((f"   {when}: ", "$secondary"), (lesson, "italic"), (f"  {title}", "$secondary"))
+    left = ((f"   {when}: {lesson}", "$foreground 80%"), (f"  {title}", "$secondary"))
     return left, ((f"  {key}", "bold $accent"), (" open ", "$secondary"))

@@ -7,7 +7,8 @@ import gc
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -21,7 +22,9 @@ StructT = TypeVar("StructT", bound=msgspec.Struct)
 Rank = tuple[bool, int, str]
 """What decides which of several files of one session counts, as `Read.rank` has it."""
 
-_SIZE = 250
+# What is read of so many files mostly fits into the pipe, so that neither process waits for the other at once.
+_SIZE = 64
+_PIPE = 1024 * 1024
 _WORTH_A_PROCESS = 2_000
 _LENGTH_BYTES = 8
 
@@ -41,7 +44,7 @@ class _Wanted(msgspec.Struct, array_like=True):
     parts: list[list[bytes]]
 
 
-def batches(folder: Path, names: list[str]) -> Iterator[Batch]:
+def batches(folder: Path, names: list[str]) -> Generator[Batch]:
     """Yield what is in these files of a store, in their order."""
     parts = [names[start : start + _SIZE] for start in range(0, len(names), _SIZE)]
     done = 0
@@ -59,27 +62,25 @@ def _read(folder: Path, names: list[str]) -> Batch:
     return Batch(len(names), [file_row(each) for each in found], rows)
 
 
-def _read_elsewhere(folder: Path, parts: list[list[str]]) -> Iterator[Batch]:
+def _read_elsewhere(folder: Path, parts: list[list[str]]) -> Generator[Batch]:
     """Yield what another process reads, which makes the next batch meanwhile; fewer, if it cannot go on."""
-    try:
-        other = subprocess.Popen(
+    wanted = _Wanted(os.fsencode(folder), [[os.fsencode(name) for name in part] for part in parts])
+    with (
+        suppress(OSError, msgspec.DecodeError),
+        subprocess.Popen(
             # Without -P a module in the working folder could be taken for one of ours.
             [sys.executable, "-P", "-m", "facilitator.library.batches"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-        )
-    except OSError:
-        return
-    with other:
+            pipesize=_PIPE,
+        ) as other,
+    ):
         try:
             if other.stdin is not None and other.stdout is not None:
-                wanted = _Wanted(os.fsencode(folder), [[os.fsencode(name) for name in part] for part in parts])
                 _send(other.stdin, wanted)
                 for _ in parts:
                     yield _received(other.stdout, Batch)
-        except (OSError, msgspec.DecodeError):
-            return
         finally:
             other.kill()
 

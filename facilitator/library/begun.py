@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from facilitator.library.expressions import Query, Words
+from facilitator.library.fields import FIELDS
 from facilitator.library.query import QueryError, parse
 
 LEAST = 2
@@ -21,15 +22,22 @@ def begun(text: str, today: date) -> Query:
     word = _WORD.search(text)
     if word is None or not word[1][-1].isalnum():
         return parse(text, today)
-    if len(word[1]) >= LEAST:
-        return _begins(text, today) or parse(text, today)
-    before = text[: word.start(1)].rstrip(" -(")
-    return parse(before or text, today)
+    before = _before(text, word)
+    meant = f"{text}*" if len(word[1]) >= LEAST or not before else before
+    return _read(meant, today) or parse(text, today)
 
 
 def unfinished(text: str, today: date) -> Query | None:
-    """Return what a query line means if the value at its end is only the beginning of one; None where it cannot be."""
-    return _begins(text, today) if _VALUE.search(text) else None
+    """Return what a query line means if its end is only the beginning of a value, or says nothing yet.
+
+    That is so for the beginning of the name of a field. None where the end can be neither.
+    """
+    if _VALUE.search(text):
+        return _read(f"{text}*", today)
+    word = _WORD.search(text)
+    if word is None or len(word[1]) < LEAST or not any(name.startswith(word[1].lower()) for name in FIELDS):
+        return None
+    return _read(_before(text, word), today)
 
 
 def is_plain(text: str, query: Query) -> bool:
@@ -38,8 +46,13 @@ def is_plain(text: str, query: Query) -> bool:
     return bare and query.order is None and query.limit is None and all(isinstance(each, Words) for each in query.parts)
 
 
-def _begins(text: str, today: date) -> Query | None:
+def _before(text: str, word: re.Match[str]) -> str:
+    """Return what stands before the last word."""
+    return text[: word.start(1)].rstrip(" -(")
+
+
+def _read(text: str, today: date) -> Query | None:
     try:
-        return parse(f"{text}*", today)
+        return parse(text, today)
     except QueryError:
         return None

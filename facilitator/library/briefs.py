@@ -11,7 +11,7 @@ from facilitator.library.expressions import Query
 from facilitator.library.facts import facts
 from facilitator.library.index import Index
 from facilitator.library.ledger import Brief, Line, actions_in, brief, kind_of, lines, names_in
-from facilitator.library.rows import date_of, severity_of
+from facilitator.library.numbering import date_of, severity_of
 from facilitator.library.search import Library
 from facilitator.model.session import ActionStatus, Session
 

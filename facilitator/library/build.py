@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from facilitator.library.batches import Batch, Rank, batches
@@ -75,11 +76,12 @@ def build(path: Path, folder: Path, seen: Mapping[str, Revision], stamp: int, to
         db.execute("BEGIN")
         filling = _Filling(db)
         done = 0
-        for batch in batches(folder, sorted(seen)):
-            done += batch.count
-            filling.add(batch, last=done == len(seen))
-            if told is not None:
-                told(done, len(seen))
+        with closing(batches(folder, sorted(seen))) as found:
+            for batch in found:
+                done += batch.count
+                filling.add(batch, last=done == len(seen))
+                if told is not None:
+                    told(done, len(seen))
         filling.settle()
         for statement in INDEXES:
             db.execute(statement)

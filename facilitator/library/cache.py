@@ -21,6 +21,7 @@ SUFFIX = ".sqlite"
 BUSY = 0.05
 """How long to wait for a write of another program, in seconds."""
 
+_DIGITS, _LENGTH = frozenset("0123456789abcdef"), 16
 _ABANDONED = 3600.0
 _FOLDER = "library"
 _BUSY_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -54,9 +55,9 @@ class Cache:
 
     def put(self, built: Path) -> Path:
         """Let an index that is complete count instead of the others, which are removed. Raises OSError."""
-        older = list(self._files())
+        older = self._files()
         number = max([time.time_ns(), *(int(path.stem.rpartition("-")[2], 16) + 1 for path in older)])
-        path = self.folder / f"{self._name}{VERSION:04}-{number:016x}{SUFFIX}"
+        path = self.folder / f"{self._name}{VERSION:04}-{number:0{_LENGTH}x}{SUFFIX}"
         built.replace(path)
         for other in (*older, *self._of_other_versions()):
             remove(other)
@@ -72,13 +73,25 @@ class Cache:
         finally:
             os.close(descriptor)
 
-    def _files(self) -> Iterator[Path]:
-        return self.folder.glob(f"{self._name}{VERSION:04}-{'[0-9a-f]' * 16}{SUFFIX}")
+    def _files(self) -> list[Path]:
+        start = f"{self._name}{VERSION:04}-"
+        ours = [path for path in self._of_any_version() if path.name.startswith(start)]
+        return [
+            path
+            for path in ours
+            if len(path.stem) == len(start) + _LENGTH and _DIGITS.issuperset(path.stem[len(start) :])
+        ]
 
-    def _of_other_versions(self) -> Iterator[Path]:
-        for path in self.folder.glob(f"{self._name}*{SUFFIX}"):
-            if not path.name.startswith(f"{self._name}{VERSION:04}-"):
-                yield path
+    def _of_other_versions(self) -> list[Path]:
+        start = f"{self._name}{VERSION:04}-"
+        return [path for path in self._of_any_version() if not path.name.startswith(start)]
+
+    def _of_any_version(self) -> list[Path]:
+        try:
+            every = list(self.folder.iterdir())
+        except OSError:
+            return []
+        return [path for path in every if path.name.startswith(self._name) and path.name.endswith(SUFFIX)]
 
     def _sweep(self) -> None:
         """Remove what builds that were killed left over."""

@@ -13,7 +13,7 @@ from facilitator.library.facets import facets
 from facilitator.library.facts import facts
 from facilitator.library.index import Index
 from facilitator.library.likeness import COUNTED, Profile, Texts
-from facilitator.library.rows import date_of
+from facilitator.library.numbering import date_of
 from facilitator.library.texts import Column, columns
 from facilitator.library.words import indexable
 from facilitator.model.session import Session

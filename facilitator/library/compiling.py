@@ -20,7 +20,7 @@ from facilitator.library.expressions import (
     Words,
 )
 from facilitator.library.facets import EVERY, facet
-from facilitator.library.rows import day_of, last_of
+from facilitator.library.numbering import day_of, last_of
 from facilitator.library.texts import Column
 
 _NOTHING = f'("{EVERY}" NOT "{EVERY}")'

@@ -1,33 +1,24 @@
 """The index of a store while it is open: what changed in the store is taken in, and queries are answered."""
 
 import contextlib
-import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from facilitator.library import compiling
 from facilitator.library.cache import BUSY
 from facilitator.library.compiling import Sql
 from facilitator.library.expressions import Query, Sort
 from facilitator.library.facets import beginning, value_of
-from facilitator.library.reading import Read, read
-from facilitator.library.rows import (
-    SPARE_BITS,
-    Row,
-    date_of,
-    delete,
-    file_row,
-    insert,
-    row,
-    severity_of,
-)
+from facilitator.library.numbering import date_of, severity_of
 from facilitator.library.texts import CROWD, TIERS
 from facilitator.model.session import Severity
-from facilitator.store.storage import Revision
+
+if TYPE_CHECKING:
+    from facilitator.store.storage import Revision
 
 _SESSIONS = "SELECT number, id, file, title, severity FROM sessions WHERE number IN"
 _IDS = "SELECT number, id FROM sessions WHERE number IN"
@@ -80,26 +71,24 @@ class Index:
         with self._lock:
             return int(self._meta("stamp") or 0)
 
-    def files(self) -> dict[str, Revision]:
+    def files(self) -> "dict[str, Revision]":
         """Return the files as they are in the index."""
+        from facilitator.library.keeping import files
+
         with self._lock:
-            rows = self._db.execute("SELECT name, modified, size, inode FROM files").fetchall()
-        return {os.fsdecode(name): Revision(modified, size, inode) for name, modified, size, inode in rows}
+            return files(self._db)
 
     def take_in(self, names: Iterable[str]) -> None:
         """Read these files again, as they are now or are no more, and put what is in them into the index."""
+        # Imported where it is used: most runs find that nothing changed.
+        from facilitator.library.keeping import keep
+        from facilitator.library.reading import read
+
         waiting = list(names)
         for start in range(0, len(waiting), _AT_ONCE):
             found = {name: read(self._folder, name) for name in waiting[start : start + _AT_ONCE]}
             with self._lock:
-                self._db.execute("BEGIN IMMEDIATE")
-                try:
-                    self._apply(found)
-                    self._db.execute("COMMIT")
-                except BaseException:
-                    if self._db.in_transaction:
-                        self._db.execute("ROLLBACK")
-                    raise
+                keep(self._db, self._folder, found)
 
     def settle(self, stamp: int, now: int) -> None:
         """Remember that the index is complete for a stamp of the folder, both in nanoseconds.
@@ -193,45 +182,6 @@ class Index:
     def _meta(self, key: str) -> str | int | None:
         found = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return cast("str | int", found[0]) if found is not None else None
-
-    def _apply(self, found: Mapping[str, Read | None]) -> None:
-        """Put files into the index, and let each session that they have to do with come from the file that counts."""
-        touched: set[str] = set()
-        for name, now in found.items():
-            key = os.fsencode(name)
-            before = self._db.execute("SELECT id FROM files WHERE name = ?", (key,)).fetchone()
-            touched.update(each for each in before or () if each is not None)
-            self._db.execute("DELETE FROM files WHERE name = ?", (key,))
-            if now is not None:
-                self._db.execute("INSERT INTO files VALUES(?, ?, ?, ?, ?, ?)", file_row(now))
-                if now.session is not None:
-                    touched.add(now.session.id)
-        for identity in touched:
-            self._elect(identity, found)
-
-    def _elect(self, identity: str, found: Mapping[str, Read | None]) -> None:
-        rows = self._db.execute("SELECT link, name FROM files WHERE id = ?", (identity,)).fetchall()
-        ranked = sorted((bool(link), len(os.fsdecode(name)), os.fsdecode(name)) for link, name in rows)
-        there = self._db.execute("SELECT number, file FROM sessions WHERE id = ?", (identity,)).fetchone()
-        name = ranked[0][2] if ranked else None
-        if there is not None and name == there[1] and name not in found:
-            return
-        now = (found[name] if name in found else read(self._folder, name)) if name is not None else None
-        if there is not None:
-            delete(self._db, there[0])
-        if now is not None and now.session is not None and now.session.id == identity:
-            made = row(now, now.session)
-            number = self._free(made, there[0] if there is not None else None)
-            insert(self._db, [(number, made)])
-
-    def _free(self, made: Row, before: int | None) -> int:
-        """Return a number for a row: that of before, if its moment is the same."""
-        if before is not None and before >> SPARE_BITS == made.base >> SPARE_BITS:
-            return before
-        last = made.base + (1 << SPARE_BITS) - 1
-        said = "SELECT max(number) FROM sessions WHERE number BETWEEN ? AND ?"
-        highest = self._db.execute(said, (made.base, last)).fetchone()[0]
-        return made.base if highest is None else int(highest) + 1
 
 
 def _indexed(number: int, values: tuple[str, str, str, int | None], score: float) -> Indexed:

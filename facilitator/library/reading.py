@@ -5,6 +5,7 @@ import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import UTC
+from itertools import chain
 from operator import attrgetter, lt
 from pathlib import Path
 from typing import NamedTuple
@@ -143,14 +144,14 @@ def _surely(whole: SessionFile) -> Session | None:
     if mark is None or mark.number != FORMAT or len(whole.session) != 1:
         return None
     tables = [table for table in _TABLES(whole) if table]
-    keys = [key for table in tables for key in table]
+    keys = list(chain.from_iterable(tables))
     joined = "".join(keys)
     if (
-        keys != [each for table in tables for each in map(_BY_ID, table.values())]
+        keys != list(map(_BY_ID, chain.from_iterable(map(dict.values, tables))))
         or len(set(keys)) != len(keys)
         or not (joined.isascii() and joined.isalnum())
         or not 0 < min(map(len, keys)) <= max(map(len, keys)) <= _LONGEST_ID
-        or not {None, UTC}.issuperset(_ZONES(until) for until in map(_UNTIL, whole.timeline.values()) if until)
+        or not {None, UTC}.issuperset(map(_ZONES, filter(None, map(_UNTIL, whole.timeline.values()))))
         or not _rooted(whole)
     ):
         return None

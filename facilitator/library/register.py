@@ -16,7 +16,7 @@ from facilitator.library.expressions import All, Days, Query, Some, Value
 from facilitator.library.facts import facts
 from facilitator.library.index import Index
 from facilitator.library.ledger import BETWEEN, Line, lines, owner_name
-from facilitator.library.rows import date_of, day_of
+from facilitator.library.numbering import date_of, day_of
 from facilitator.library.search import Library
 from facilitator.library.tallies import (
     Asked,

@@ -2,26 +2,22 @@
 
 import os
 import sqlite3
-from datetime import date, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from facilitator.library import ledger
 from facilitator.library.facets import facets
 from facilitator.library.facts import Facts, facts
-from facilitator.library.reading import Read
+from facilitator.library.numbering import base_of, severity_number
 from facilitator.library.texts import WEIGHTS, Column, columns
-from facilitator.model.session import Session, Severity
+from facilitator.model.session import Session
+
+if TYPE_CHECKING:
+    from facilitator.library.reading import Read
 
 NUMBERS = ("mttd", "mtta", "mttr", "duration", "budget", "users")
 """The numbers of a session, each a column of the table of sessions."""
 
-SPARE_BITS = 20
-"""The lowest bits of a row's number, by which sessions of the same second differ."""
-
-_SECOND_BITS = 17
 _TEXTS = (*Column, "facet")
-_SEVERITIES = {severity: number for number, severity in enumerate(Severity, 1)}
-_BY_NUMBER = tuple(Severity)
 
 SCHEMA = f"""
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -73,38 +69,7 @@ class Row(NamedTuple):
         return str(self.session[0])
 
 
-def base_of(when: datetime) -> int:
-    """Return the number of the row of an incident of this moment: a later moment has a higher one."""
-    seconds = when.hour * 3600 + when.minute * 60 + when.second
-    return day_of(when.date()) | seconds << SPARE_BITS
-
-
-def day_of(day: date) -> int:
-    """Return the lowest number of a row of this day."""
-    return day.toordinal() << (_SECOND_BITS + SPARE_BITS)
-
-
-def date_of(number: int) -> date:
-    """Return the day of a row."""
-    return date.fromordinal(number >> (_SECOND_BITS + SPARE_BITS))
-
-
-def last_of(day: date) -> int:
-    """Return the highest number of a row of this day."""
-    return (day.toordinal() + 1 << (_SECOND_BITS + SPARE_BITS)) - 1
-
-
-def severity_of(number: int | None) -> Severity | None:
-    """Return the severity that stands in a row as a number."""
-    return _BY_NUMBER[number - 1] if number is not None else None
-
-
-def severity_number(severity: Severity | None) -> int | None:
-    """Return a severity as it stands in a row."""
-    return _SEVERITIES[severity] if severity is not None else None
-
-
-def row(read: Read, session: Session) -> Row:
+def row(read: "Read", session: Session) -> Row:
     """Return what stands in the index of the session in a file."""
     known: Facts = facts(session)
     numbers = (known.numbers.get(name) for name in NUMBERS)
@@ -134,7 +99,7 @@ def delete(db: sqlite3.Connection, number: int) -> None:
         db.execute(statement, (number,))
 
 
-def file_row(read: Read) -> tuple[object, ...]:
+def file_row(read: "Read") -> tuple[object, ...]:
     """Return the row of a file. Its name is kept in bytes: it need not be text."""
     seen = read.revision
     identity = read.session.id if read.session is not None else None

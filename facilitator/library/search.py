@@ -1,4 +1,7 @@
-"""The library of a store: queries answered by its index, or by the files where there is no index to be had."""
+"""The library of a store: queries answered by its index, or by the files where there is no index to be had.
+
+What reads files is imported where it is used: it takes as long as all the rest, and most queries need it not at all.
+"""
 
 import sqlite3
 import time
@@ -9,14 +12,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from facilitator.library import naive
 from facilitator.library.cache import Cache, is_busy, is_refused, remove
 from facilitator.library.expressions import Query
-from facilitator.library.facts import facts
 from facilitator.library.index import Index, Indexed
-from facilitator.library.reading import look, read, without_copies
 from facilitator.library.snippets import Snippet, shows, snippets
-from facilitator.library.words import folded
 from facilitator.model.session import Session, Severity
 
 if TYPE_CHECKING:
@@ -82,6 +81,8 @@ class Library:
             if index is None:
                 return False
             if thorough or not stamp or index.stamp() != stamp:
+                from facilitator.library.reading import look
+
                 now = look(self.folder)
                 before = index.files()
                 changed = [name for name, revision in now.items() if before.get(name) != revision]
@@ -124,21 +125,12 @@ class Library:
         indexed = self._indexed(query, most) if ready else None
         if indexed is not None:
             return Found(tuple(self._hits(query, indexed, places=places)), indexed=True)
+        from facilitator.library import files
+
         limited = msgspec.structs.replace(query, limit=most)
-        files: dict[str, str] = {}
-        records = []
-        for file, session in self._sessions():
-            files[session.id] = file
-            records.append(naive.record(session))
         hits = (
-            _hit(
-                each.session,
-                files[each.session.id],
-                each.when.date(),
-                score,
-                snippets(query, each.session) if places else (),
-            )
-            for each, score in naive.evaluate(limited, records)
+            _hit(session, file, day, score, snippets(query, session) if places else ())
+            for file, session, day, score in files.find(self.folder, limited)
         )
         return Found(tuple(hits), indexed=False)
 
@@ -150,7 +142,9 @@ class Library:
                 return index.count(query)
         except sqlite3.Error as error:
             self._failed(error)
-        return sum(naive.holds(query.where, naive.record(session)) for _, session in self._sessions())
+        from facilitator.library import files
+
+        return files.count(self.folder, query)
 
     def values(self, field: str) -> dict[str, int]:
         """Return the values that a field has in this store, folded, each with how many sessions have it.
@@ -163,11 +157,9 @@ class Library:
                 return index.values(field)
         except sqlite3.Error as error:
             self._failed(error)
-        counts: dict[str, int] = {}
-        for _, session in self._sessions():
-            for value in {folded(each) for name, each in facts(session).values if name == field}:
-                counts[value] = counts.get(value, 0) + 1
-        return {value: count for value, count in counts.items() if value}
+        from facilitator.library import files
+
+        return files.values(self.folder, field)
 
     def answer(
         self,
@@ -186,7 +178,9 @@ class Library:
                 return asked(index)
         except sqlite3.Error as error:
             self._failed(error)
-        return otherwise(self._sessions())
+        from facilitator.library import files
+
+        return otherwise(files.sessions(self.folder))
 
     def _stamp(self) -> int:
         try:
@@ -222,8 +216,8 @@ class Library:
 
     def _build(self, told: "Progress | None") -> Index | None:
         """Build the index and open it; None where another program builds it, or nothing can be written."""
-        # Imported where it is used: threads take 10 ms, and most runs find an index.
         from facilitator.library.build import build
+        from facilitator.library.reading import look
 
         stamp = self._stamp()
         seen = look(self.folder)
@@ -266,20 +260,16 @@ class Library:
             return None
 
     def _hits(self, query: Query, indexed: list[Indexed], *, places: bool) -> Iterator[Hit]:
-        reads = places and shows(query)
-        for each in indexed:
-            if not reads:
+        if not places or not shows(query):
+            for each in indexed:
                 yield Hit(each.id, each.title, each.date.isoformat(), each.severity, each.score, (), each.file)
-                continue
+            return
+        from facilitator.library.reading import read
+
+        for each in indexed:
             now = read(self.folder, each.file)
             if now is not None and now.session is not None and now.session.id == each.id:
                 yield _hit(now.session, each.file, each.date, each.score, snippets(query, now.session))
-
-    def _sessions(self) -> Iterator[tuple[str, Session]]:
-        every = (read(self.folder, name) for name in look(self.folder))
-        for each in without_copies(each for each in every if each is not None):
-            if each.session is not None:
-                yield each.name, each.session
 
 
 def _hit(session: Session, file: str, day: date, score: float, shown: tuple[Snippet, ...]) -> Hit:

@@ -40,8 +40,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     of the program that are not wanted (see `cues.all_cues`). `agenda` holds those that everybody has, then the user's
     own. `ground_rules` are the user's own, or those that everybody has. `sensitive` are patterns
     of the user's own for what identifies customers and the like. `proposal` holds the user's own rules by which drafts
-    are proposed, `silent_proposals` the ids of those of the program that are not wanted. `views` are queries with names,
-    the user's own before those of the program.
+    are proposed, `silent_proposals` the ids of those of the program that are not wanted. `views` are queries that have
+    names, the user's own before those of the program.
     """
 
     theme: str = ""

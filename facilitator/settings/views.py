@@ -41,9 +41,7 @@ def read_views(value: object) -> tuple[tuple[SavedView, ...], list[Wrong]]:
             break
         if not isinstance(query, str) or not one_line(query):
             said = "an empty one" if isinstance(query, str) else kind(query)
-            wrong.append(
-                ((str(key),), f"a view is a query in quotes, such as 'tag:redis since:12m', not {said}")
-            )
+            wrong.append(((str(key),), f"a view is a query in quotes, such as 'tag:redis since:12m', not {said}"))
         elif not name or len(name) > LONGEST_NAME:
             wrong.append(((str(key),), f"a name has 1 to {LONGEST_NAME} characters, not {quoted(name)}"))
         else:

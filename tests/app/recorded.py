@@ -72,6 +72,7 @@ def pagerduty(folder: Path) -> Path:
 
 def already_read(store: Path, session: Session, *paths: Path) -> Session:
     """Return the session with files read in for it, which are kept in the store."""
+    store.mkdir(exist_ok=True)
     for path in paths:
         report = Report()
         with found(path, report) as source:

@@ -51,30 +51,30 @@ async def at_factor(pilot: Keys) -> None:
     await go_to_row(pilot, lambda row: row.key == "F1")
 
 
-@pytest.mark.parametrize(
-    ("key", "kind"),
-    [
-        ("f1", HelpScreen),
-        ("f3", HistoryScreen),
-        ("f7", PicturesScreen),
-        ("f9", PickScreen),
-        ("ctrl+p", Palette),
-        ("ctrl+g", PickScreen),
-        ("ctrl+k", PickScreen),
-        ("ctrl+l", PickScreen),
-        ("ctrl+e", PickScreen),
-    ],
-)
+DIALOGS = {
+    "f1": HelpScreen,
+    "f3": HistoryScreen,
+    "f7": PicturesScreen,
+    "f9": PickScreen,
+    "ctrl+p": Palette,
+    "ctrl+g": PickScreen,
+    "ctrl+k": PickScreen,
+    "ctrl+l": PickScreen,
+    "ctrl+e": PickScreen,
+}
+
+
 @pytest.mark.parametrize("close", ["the same", "escape"])
-async def test_a_dialog_is_closed_by_the_key_that_opened_it(store: Path, key: str, kind: type, close: str):
+async def test_a_dialog_is_closed_by_the_key_that_opened_it(store: Path, close: str):
     async with with_session(store, HELD).run_test(size=(120, 36)) as pilot:
         await at_factor(pilot)
         before = session(pilot)
-        for _ in range(2):
-            await dialog(pilot, key, kind)
-            await keys(pilot, key if close == "the same" else close)
-            await until(pilot, lambda: isinstance(pilot.app.screen, SessionScreen))
-        assert session(pilot) == before
+        for key, kind in DIALOGS.items():
+            for _ in range(2):
+                await dialog(pilot, key, kind)
+                await keys(pilot, key if close == "the same" else close)
+                await until(pilot, lambda: isinstance(pilot.app.screen, SessionScreen))
+            assert session(pilot) == before, key
 
 
 async def test_another_key_than_that_which_opened_it_leaves_a_dialog_open(store: Path):

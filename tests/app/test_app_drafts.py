@@ -359,16 +359,21 @@ async def test_a_record_that_comes_later_joins_the_entry_that_tells_the_same(sto
         assert len(timeline_of(pilot).timeline) == 1
 
 
-@pytest.mark.parametrize("key", ["ctrl+l", "ctrl+k"])
-async def test_what_another_terminal_deletes_while_a_dialog_waits_is_told(store: Path, tmp_path: Path, key: str):
+@pytest.mark.parametrize(("key", "deleted"), [("ctrl+l", "timeline"), ("ctrl+k", "intakes")])
+async def test_what_another_terminal_deletes_while_a_dialog_waits_is_told(
+    store: Path, tmp_path: Path, key: str, deleted: str
+):
     entry = Entry(id="E1", at=Moment(START), text="deployed")
     async with sifting(store, slack(tmp_path), of=replace(SESSION, timeline=(entry,))) as pilot:
+        behind = drafts(pilot)
         await keys(pilot, key)
         await until(pilot, lambda: isinstance(pilot.app.screen, PickScreen))
         other = Store(store, cache=tmp_path / "other")
         opened = other.open(SESSION.id)
-        other.save(opened, replace(opened.session, timeline=(), intakes=()))
-        await until(pilot, lambda: not timeline_of(pilot).timeline)
+        left = other.save(opened, replace(opened.session, **{deleted: ()})).session
+        await until(pilot, lambda: timeline_of(pilot) == left)
+        await until(pilot, lambda: behind.sifted is not None and bool(behind.sifted.drafts) == bool(left.intakes))
+        await at_rest(pilot)
         await keys(pilot, "enter")
         await until(pilot, lambda: "meanwhile; nothing was" in screen_text(pilot))
-        assert not timeline_of(pilot).timeline
+        assert timeline_of(pilot) == left

@@ -97,8 +97,11 @@ async def test_hostile_text_is_drawn_on_every_screen_and_obeyed_on_none(store: P
             assert not OBEYED.search(screen_text(pilot).replace("\n", ""))
             await keys(pilot, "ctrl+home")
             for _ in range(12):
+                before = screen_text(pilot)
                 await keys(pilot, "pagedown")
                 assert not OBEYED.search(screen_text(pilot).replace("\n", ""))
+                if screen_text(pilot) == before:  # the last page
+                    break
             await keys(pilot, "tab")
         for key, kind in (("ctrl+g", PickScreen), ("f1", HelpScreen)):
             await dialog(pilot, key, kind)
@@ -123,27 +126,28 @@ async def test_hostile_text_at_home_is_only_text(store: Path):
             assert not OBEYED.search(screen_text(pilot).replace("\n", ""))
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "[/] closing",
-        "[bold]not bold[/bold]",
-        "[x] todo",
-        "[@click=app.exit]go[/]",
-        "日本語 👩‍🚒 e\u0301",
-        "a\\",
-        "=1+1",
-    ],
+TYPED = (
+    "[/] closing",
+    "[bold]not bold[/bold]",
+    "[x] todo",
+    "[@click=app.exit]go[/]",
+    "日本語 👩‍🚒 e\u0301",
+    "a\\",
+    "=1+1",
 )
-async def test_what_is_typed_is_kept_to_the_letter(store: Path, typed: str):
+
+
+async def test_what_is_typed_is_kept_to_the_letter(store: Path):
     async with with_session(store, Session(id="S1", title="t", created=NOW)).run_test(size=(120, 36)) as pilot:
         await settled(pilot)
         while screen(pilot).place is not Phase.FACTORS:
             await keys(pilot, "tab")
-        await line(pilot, typed)
-        assert session(pilot).factors[0].text == text.one_line(typed)
-        await keys(pilot, "enter", "enter")
-        await until(pilot, lambda: bool(pilot.app.screen.query("#editor")))
-        await keys(pilot, "enter")
-        await settled(pilot)
-        assert session(pilot).factors[0].text == text.one_line(typed)
+        for number, typed in enumerate(TYPED, 1):
+            await line(pilot, typed)
+            assert session(pilot).factors[-1].text == text.one_line(typed)
+            await keys(pilot, "enter", "enter")
+            await until(pilot, lambda: bool(pilot.app.screen.query("#editor")))
+            await keys(pilot, "enter")
+            await until(pilot, lambda: not pilot.app.screen.query("#editor"))
+            await settled(pilot)
+            assert [each.text for each in session(pilot).factors] == [text.one_line(each) for each in TYPED[:number]]

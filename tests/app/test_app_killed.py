@@ -14,7 +14,7 @@ from facilitator.store.store import Store
 from tests.app.terminal import ENTER, PROGRAM, TAB, Terminal, environment
 
 AT_ONCE = 2
-KILLS = 26
+KILLS = 12
 """How often the program is killed in each of the stores in which that is done at once."""
 
 MOST_LINES = 5

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.app import editor as editor_module
-from facilitator.app.screens import home, session_shared
+from facilitator.app.screens import library_view, session_shared
 from facilitator.app.screens.session import SessionScreen
 from facilitator.model import edits
 from facilitator.model.conflicts import Settlement, settle
@@ -48,7 +48,7 @@ HELD = Session(
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(editor_module, "LOOK_SECONDS", 0.01)
     monkeypatch.setattr(session_shared, "LOOK_AROUND", 0.02)
-    monkeypatch.setattr(home, "WATCH_EVERY", 0.02)
+    monkeypatch.setattr(library_view, "WATCH_EVERY", 0.02)
 
 
 def elsewhere(store: Path, change: Callable[[Session], Session], who: str = "Bob Chen") -> None:

@@ -48,7 +48,9 @@ def memory(store: Path) -> str:
 def test_a_place_of_a_session(snap_compare: Compare, examples: Path, place: Place, size: tuple[int, int]):
     async def go(pilot: Pilot[Any]) -> None:
         await looked(pilot)
-        await keys(pilot, *["tab"] * ((PLACES.index(place) - PLACES.index(Phase.INCIDENT)) % len(PLACES)))
+        steps = (PLACES.index(place) - PLACES.index(Phase.INCIDENT)) % len(PLACES)
+        back = len(PLACES) - steps
+        await keys(pilot, *(["tab"] * steps if steps <= back else ["shift+tab"] * back))
         await looked(pilot)
         if place is Phase.DOCUMENT:
             await until(pilot, lambda: pilot.app.screen.query_one(DocumentView).is_drawn)
@@ -60,7 +62,7 @@ def test_a_place_of_a_session(snap_compare: Compare, examples: Path, place: Plac
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_home(snap_compare: Compare, examples: Path, size: tuple[int, int]):
     async def wait(pilot: Pilot[Any]) -> None:
-        await until(pilot, lambda: "4 sessions" in screen_text(pilot))
+        await until(pilot, lambda: "4 sessions" in screen_text(pilot) and "^l open" in screen_text(pilot))
         await until(pilot, lambda: not any(each.is_running for each in pilot.app.workers if each.group != "watch"))
         await pilot.pause()
 

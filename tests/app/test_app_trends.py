@@ -104,7 +104,10 @@ async def at_trends(pilot: Keys) -> TrendsScreen:
     await until(pilot, lambda: isinstance(pilot.app.screen, TrendsScreen))
     shown = pilot.app.screen
     assert isinstance(shown, TrendsScreen)
-    await until(pilot, lambda: not any(each.is_running for each in shown.workers if each.group in ("index", "trends")))
+    await until(
+        pilot,
+        lambda: not any(each.is_running for each in shown.workers if each.group in ("index", "trends", "effects")),
+    )
     await pilot.pause()
     return shown
 
@@ -112,7 +115,9 @@ async def at_trends(pilot: Keys) -> TrendsScreen:
 async def calm(pilot: Keys) -> None:
     """Wait until what was asked is drawn."""
     await pilot.pause()
-    await until(pilot, lambda: not any(each.is_running for each in pilot.app.workers if each.group == "trends"))
+    await until(
+        pilot, lambda: not any(each.is_running for each in pilot.app.workers if each.group in ("trends", "effects"))
+    )
     await pilot.pause()
 
 
@@ -166,6 +171,13 @@ async def test_a_click_puts_the_mark_on_a_column_and_arrows_move_it(many: Path):
         assert screen_text(pilot) != before
         await keys(pilot, "left")
         assert screen_text(pilot) == before
+        for start, narrowed in (("date:2019", "date:2019"), ("", r"date:20\d\d")):
+            await keys(pilot, "ctrl+u", *start)
+            await calm(pilot)
+            await keys(pilot, "enter")
+            await keys(pilot, "enter")
+            await calm(pilot)
+            assert re.fullmatch(rf"{narrowed}\S* ", query(pilot))
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24)], ids=str)

@@ -9,7 +9,20 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks import analysis, commands, idle, intake, keys, language, library, merging, reading, saving, start
+from tests.benchmarks import (
+    analysis,
+    commands,
+    idle,
+    intake,
+    keys,
+    language,
+    library,
+    merging,
+    query_line,
+    reading,
+    saving,
+    start,
+)
 from tests.benchmarks.measuring import Line, heading
 from tests.benchmarks.workshop import Workshop
 
@@ -20,6 +33,7 @@ PARTS: Mapping[str, Callable[[Workshop], Iterator[Line]]] = {
     "analysis": analysis.lines,
     "language": language.lines,
     "library": library.lines,
+    "query line": query_line.lines,
     "saving": saving.lines,
     "merging": merging.lines,
     "reading": reading.lines,

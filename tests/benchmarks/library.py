@@ -7,15 +7,17 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 
 from tinydb import TinyDB
 
 from facilitator.library.board import AT_ONCE, board
 from facilitator.library.query import parse
+from facilitator.library.reading import look, read
 from facilitator.library.register import register, tallies
 from facilitator.library.search import Library
+from facilitator.library.similar import similar
 from facilitator.library.tallies import Asked, By, View
 from tests.app.terminal import PROGRAM
 from tests.benchmarks import library_store
@@ -48,12 +50,14 @@ _CLICK = 'python -c "import click"'
 def lines(workshop: Workshop) -> Iterator[Line]:
     """Measure the build, what changes cost, and queries, all with the first 20 sessions and their snippets."""
     store, cache = workshop.folder / "library", workshop.folder / "library-cache"
-    library_store.fill(store, SESSIONS)
+    if not store.is_dir():
+        library_store.fill(store, SESSIONS)
     yield from _building(store, cache)
     library = Library(store, cache=cache)
     library.refresh()
     yield from _keeping(library, store)
     yield from _asking(library)
+    yield from _comparing(library, store)
     yield from _registering(library)
     yield from _beside(library, store)
     yield from _as_command(workshop, library, store)
@@ -109,6 +113,19 @@ def _asking(library: Library) -> Iterator[Line]:
         yield Line(f"find {what}: {library.count(query):,}", times[10], limit=15)
 
 
+def _comparing(library: Library, store: Path) -> Iterator[Line]:
+    """Measure what is like a session, and like a line of text, with the reasons."""
+    wanted = [each.session for name in sorted(look(store))[:: SESSIONS // 20] if (each := read(store, name))]
+    sessions = cycle(each for each in wanted if each is not None)
+    tasks: dict[str, Callable[[], object]] = {
+        "similar to a session": lambda: similar(library, next(sessions), TODAY),
+        "similar to a line of text": lambda: similar(library, "Redis out of memory in checkout", TODAY),
+    }
+    for what, task in tasks.items():
+        times = sorted(interleaved(21, {what: partial(timed, task)}, warm_up=3)[what])
+        yield Line(what, times[10], limit=5)
+
+
 def _registering(library: Library) -> Iterator[Line]:
     """Measure the register of actions as it is shown, and counted by groups."""
     tasks: dict[str, Callable[[], object]] = {
@@ -135,6 +152,9 @@ def _beside(library: Library, store: Path) -> Iterator[Line]:
     if ripgrep := shutil.which("rg"):
         command = [ripgrep, "--ignore-case", "--files-with-matches", "--word-regexp", "redis", str(store)]
         tasks["ripgrep"] = lambda: timed(lambda: subprocess.run(command, capture_output=True, check=False))
+    elif grep := shutil.which("grep"):
+        command = [grep, "--recursive", "--ignore-case", "--files-with-matches", "--word-regexp", "redis", str(store)]
+        tasks["grep"] = lambda: timed(lambda: subprocess.run(command, capture_output=True, check=False))
     times = interleaved(3, tasks)
     for other in tasks.keys() - {"found"}:
         yield compared("find a word in one of eleven", times, "found", other)

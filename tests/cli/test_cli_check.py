@@ -262,15 +262,19 @@ def test_an_unknown_id_is_said(run: Run, make: Make) -> None:
     assert "nobody" in result.stderr
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_text_never_commands_the_terminal(run: Run, home: Path, text: str) -> None:
-    path = home / "hostile.md"
-    path.write_bytes(f"# {text}\n\n{text} Maria forgot to drain {text} it.\n\n{text}".encode("utf-8", "replace"))
-    for arguments in ((), ("--json",), ("--muted",)):
-        result = run("check", "hostile.md", *arguments)
-        assert result.exit_code in (0, 1) or "binary" in result.stderr
-        shown = (result.stdout + result.stderr).replace("\n", "")
-        assert not [each for each in shown if each < " " or "\x7f" <= each < "\xa0" or each in "\u202e\u2066\ufeff"]
+@pytest.mark.parametrize("option", [None, "--json", "--muted"])
+def test_hostile_text_never_commands_the_terminal(run: Run, home: Path, option: str | None) -> None:
+    names = [f"hostile-{number}.md" for number in range(len(HOSTILE))]
+    for name, text in zip(names, HOSTILE, strict=True):
+        words = f"# {text}\n\n{text} Maria forgot to drain {text} it.\n\n{text}"
+        (home / name).write_bytes(words.encode("utf-8", "replace"))
+    result = run("check", *names, *([option] if option else ()))
+    refused = {name for line in result.stderr.splitlines() if "is binary" in line for name in names if name in line}
+    assert result.exit_code == (2 if refused else 1)
+    assert len(result.stderr.splitlines()) == len(refused)
+    assert all(name in result.stdout for name in names if name not in refused)
+    shown = (result.stdout + result.stderr).replace("\n", "")
+    assert not [each for each in shown if each < " " or "\x7f" <= each < "\xa0" or each in "\u202e\u2066\ufeff"]
 
 
 def test_hostile_names_of_files_are_only_shown(run: Run, home: Path) -> None:

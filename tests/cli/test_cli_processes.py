@@ -86,6 +86,18 @@ def test_no_command_loads_the_terminal(make: Make, store: Store, tmp_path: Path,
     assert NEVER.isdisjoint(json.loads(record.read_text()))
 
 
+def test_a_filter_is_answered_by_the_index_alone(make: Make, store: Store, tmp_path: Path) -> None:
+    make(services=("checkout",))
+    record = tmp_path / "loaded.json"
+    env = {"LOADED": str(record), "FACILITATOR_STORE": str(store.path)}
+    os.utime(store.path, (1_700_000_000, 1_700_000_000))  # what changed just now might change again unnoticed
+    for reads in (True, False):
+        assert process("find", "service:checkout", code=LOADED, env=env).returncode == 0
+        loaded = set(json.loads(record.read_text()))
+        assert ("tinydb" in loaded) is reads
+    assert {"facilitator.store.codec", "facilitator.library.files", "zoneinfo"}.isdisjoint(loaded)
+
+
 def test_help_loads_no_command_and_no_store(tmp_path: Path) -> None:
     record = tmp_path / "loaded.json"
     process("--help", code=LOADED, env={"LOADED": str(record)})

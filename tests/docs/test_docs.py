@@ -67,7 +67,9 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("group", ["EVERYWHERE", "LISTS", "HOME", "REGISTER", "SESSION", "EDITOR", "DRAFTS"])
+@pytest.mark.parametrize(
+    "group", ["EVERYWHERE", "LISTS", "LIBRARY", "HOME", "REGISTER", "TRENDS", "SESSION", "EDITOR", "DRAFTS"]
+)
 def test_the_keys_of_each_group_are_those_of_the_program(group: str) -> None:
     wanted = key_rows(getattr(commands, group))
     shown = tables(read("docs/keys.md"))[("Key", "Command", "What it does", "Name")]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from facilitator.documents.witness import witness_form
@@ -147,6 +147,7 @@ def test_an_untouched_form_says_nothing(treatment: Callable[[str], str]) -> None
 
 
 @pytest.mark.parametrize("treatment", TREATMENTS, ids=lambda each: each.__name__)
+@settings(max_examples=30)
 @given(answers=st.dictionaries(questions, sentences, max_size=8), asked=sentences)
 def test_what_is_written_comes_back(
     treatment: Callable[[str], str], answers: dict[tuple[str, str], str], asked: str

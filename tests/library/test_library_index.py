@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.library import index as index_module
-from facilitator.library import search
+from facilitator.library import reading
 from facilitator.library.cache import VERSION, Cache
 from facilitator.library.search import Library
 from facilitator.model.meeting_items import Account, Note
@@ -138,7 +138,7 @@ def test_nothing_is_read_when_the_folder_has_not_changed(
     long_ago = 1_600_000_000_500_000_000
     os.utime(folder, ns=(long_ago, long_ago))
     assert library.refresh()
-    monkeypatch.setattr(search, "look", lambda _: pytest.fail("looked"))
+    monkeypatch.setattr(reading, "look", lambda _: pytest.fail("looked"))
     assert library.refresh()
     assert again(folder).refresh()
 

@@ -49,6 +49,7 @@ class Scene:
 
 
 async def _home(pilot: Pilot[int], _time: Time) -> None:
+    await until(pilot, lambda: "^l open" in screen_text(pilot))
     await pilot.press("down", "down")
 
 

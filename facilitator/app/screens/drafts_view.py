@@ -152,17 +152,24 @@ class DraftsView(Screen[None]):
         drafts = self._found.drafts
         missing = "; ".join(f"{intake.text}: {why}" for intake, why in self._found.missing)
         if len(drafts) > MANY:
-            self._sifted = await asyncio.to_thread(laid_out, drafts, session.zone)
+            self._take_over(await asyncio.to_thread(laid_out, drafts, session.zone))
             self._notice = f"Looking for what matters among {len(drafts):,} drafts …"
             self.show_session()
             self._select()
-        self._sifted = await asyncio.to_thread(lambda: sift(drafts, session, self._surroundings.proposals()))
+        self._take_over(await asyncio.to_thread(lambda: sift(drafts, session, self._surroundings.proposals())))
         self._notice = missing or notice
         self.show_session()
         is_first = before is None or not before.drafts
         if is_first and self._states.get(State.PROPOSED) and self._list.cursor <= 0 and not self._line.value:
             self._proposed_only = True
         self._select()
+
+    def _take_over(self, sifted: Sifted) -> None:
+        """Go on with the drafts as they are now: those that are shown may have another number, or be gone."""
+        if self._sifted is not None:
+            ids = [self._sifted.drafts[number].id for number in self._numbers]
+            self._numbers = [sifted.places[id] for id in ids if id in sifted.places]
+        self._sifted = sifted
 
     def show_session(self) -> None:
         """Show the timeline, and what has become of each draft, as the session stands now."""

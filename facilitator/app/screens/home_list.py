@@ -64,7 +64,7 @@ class HomeList(LibraryView):
         self._want: _Want | None = None
         # The files on their way to the trash, which are not shown any more.
         self._going: set[str] = set()
-        self._looked = False
+        self._looked = self._waits = False
         # Kept, because work in the background may end after the screen has lost its widgets.
         self._rows, self._preview = RowList(uniform=True), Static(id="preview")
 
@@ -121,11 +121,15 @@ class HomeList(LibraryView):
 
     def show_query(self, text: str, query: Query) -> None:
         """Show the sessions that are asked for; the mark stays where it is unless something else is asked."""
-        from facilitator.library.begun import unfinished
-
-        asked = Asked(text, query, unfinished(text, self.today()) if text else None)
+        asked = Asked(text, query, self._unfinished(text) if text else None)
         same, self._asked = asked == self._asked or asked.is_empty, asked
         self._search(asked, None if same else "")
+
+    def _unfinished(self, text: str) -> Query | None:
+        # Imported where it is used: home is there before it.
+        from facilitator.library.begun import unfinished
+
+        return unfinished(text, self.today())
 
     def _search(self, asked: Asked, key: str | None, most: int | None = FIRST) -> None:
         """Find what is asked for, once what is being found is there: of what is asked meanwhile, only the last."""
@@ -133,7 +137,7 @@ class HomeList(LibraryView):
             self._want = None
             self._show(whole(self._listing.listed), key)
             return
-        at_once = named_at_once(self._surroundings.library, self._listing, asked)
+        at_once = named_at_once(self._surroundings.library, self._listing, asked) if most is not None else None
         if at_once is not None:
             self._want = None
             self._show(at_once, key)
@@ -145,6 +149,7 @@ class HomeList(LibraryView):
     @work(group="search")
     async def _find(self) -> None:
         while (want := self._want) is not None:
+            was_ready = self._surroundings.library.ready
             try:
                 shown = await asyncio.to_thread(
                     search, self._surroundings.library, self._listing, want.asked, want.most
@@ -153,15 +158,18 @@ class HomeList(LibraryView):
                 self._want = None
                 self.say(str(error))
                 return
+            if was_ready and not self._surroundings.library.ready:
+                self.refresh_index()  # the index was deleted or damaged
             if self._want is not want:
                 continue
             self._want = None
-            if shown.waits:
-                self.say(_WAITS)
-            elif self._rows.is_attached:
+            if not self._rows.is_attached:
+                return
+            if shown.waits != self._waits:
+                self._waits = shown.waits
+                self.say(_WAITS if shown.waits else "")
+            if not shown.waits:
                 self._show(shown, want.key)
-                if shown.more:
-                    self.set_timer(REST, partial(self._find_rest, want.asked))
 
     def _find_rest(self, asked: Asked) -> None:
         if asked is self._asked and self._want is None:
@@ -174,6 +182,8 @@ class HomeList(LibraryView):
         place = next((number for number, each in enumerate(keys) if each == key), 0) if key else 0
         rows = SummaryRows(shown.listed, self._surroundings.now(), lambda: self._rows.size.width)
         self._rows.show(rows, cursor=place)
+        if shown.more:
+            self.set_timer(REST, partial(self._find_rest, self._asked))
         order = ", best match first" if shown.ranked else ""
         self.show_counts((f"  {self._listing.counted(shown.count)}{order} ", "$secondary"))
         self._show_preview(wait=0.0 if self._asked.is_empty else PREVIEW_AFTER)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from typing import ClassVar
 
@@ -117,7 +118,8 @@ class LibraryView(Screen[None]):
 
     def show_keys(self) -> None:
         """Show the keys of this view."""
-        keys = [each for each in (*self.OWN_COMMANDS, *LIBRARY) if each.footer]
+        first, rest = self.OWN_COMMANDS[:2], self.OWN_COMMANDS[2:]
+        keys = [each for each in (*first, *LIBRARY, *rest) if each.footer]
         self.query_one(KeyLine).show(keys, EVERYWHERE[:2], self._surroundings.keymap, {})
 
     def show_counts(self, *parts: Part) -> None:
@@ -133,9 +135,11 @@ class LibraryView(Screen[None]):
     @work(exclusive=True, group="index")
     async def refresh_index(self) -> None:
         """Bring the index up to date in the background; what is known is shown meanwhile."""
+        loop = asyncio.get_running_loop()
 
         def told(done: int, of: int) -> None:
-            self.app.call_from_thread(self._tell_progress, f"indexing {done:,} of {of:,}")
+            with suppress(RuntimeError):  # the program is being left
+                loop.call_soon_threadsafe(self._tell_progress, f"indexing {done:,} of {of:,}")
 
         try:
             await asyncio.to_thread(self._surroundings.library.refresh, told)

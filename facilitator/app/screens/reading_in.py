@@ -153,4 +153,3 @@ def _give_up(reading: "asyncio.Task[tuple[Intake, Reader]]") -> None:
     """Look at how a reading ended that nobody waits for any more, so that it is not told on the terminal."""
     if not reading.cancelled():
         reading.exception()
-

@@ -1,6 +1,7 @@
 """Trends: what many sessions say together, one chart large and the findings of all beside it."""
 
 import asyncio
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from facilitator.library.impact import Impacts
 from facilitator.library.ledger import Brief
 from facilitator.library.trends import Trends, trends
 
+_Made = tuple[Trends, tuple[Chart, ...]]
+
 _COLUMN = 4
 """How many cells a period of a distribution has at least, but for the longest ones."""
 
@@ -37,6 +40,13 @@ _AIRY = 36
 
 _NOTHING_YET = "There is no session yet. Trends are made of many."
 _READING = "Reading the sessions ..."
+
+
+@dataclass(frozen=True, eq=False)
+class _Want:
+    """What is asked; two are never the same, so that what is asked again meanwhile is answered again."""
+
+    query: Query
 
 
 class TrendsScreen(LibraryView):
@@ -57,7 +67,8 @@ class TrendsScreen(LibraryView):
         self._sessions: tuple[Brief, ...] = ()
         self._query: Query | None = None
         self._impact: Impacts | None = None
-        self._looked = False
+        self._want: _Want | None = None
+        self._looked = self._counting = False
         # The place of the mark in the chart that was gone into, or -1 while the mark is on the charts.
         self._part = -1
         self._at = -1
@@ -85,33 +96,67 @@ class TrendsScreen(LibraryView):
         """Show the trends of the sessions that are asked for."""
         del text
         if self._surroundings.library.ready or self._looked:
-            self._gather(query)
+            self._ask(query)
         else:
             self._say_empty(_READING)
 
-    @work(exclusive=True, group="trends")
-    async def _gather(self, query: Query) -> None:
-        """Ask the library, and then, which takes longer, what actions may have changed."""
-        librarian = self._surroundings.library
-        if query != self._query:
-            self._impact = None
+    def _ask(self, query: Query) -> None:
+        """Ask, once what was asked before is answered: of what is asked meanwhile, only the last."""
+        waiting, self._want = self._want, _Want(query)
+        if waiting is None:
+            self._gather()
+
+    @work(group="trends")
+    async def _gather(self) -> None:
+        while (want := self._want) is not None:
+            try:
+                sessions = await asyncio.to_thread(sessions_of, self._surroundings.library, want.query)
+                impact = self._impact if want.query == self._query else None
+                made = await asyncio.to_thread(_made, sessions, impact, self._most)
+            except OSError as error:
+                self._want = None
+                self.say(str(error))
+                return
+            if self._want is not want:
+                continue
+            self._want = None
+            if self._rows.is_attached:
+                self._take(want.query, sessions, impact, made)
+                self._count_effects()
+
+    @work(group="effects")
+    async def _count_effects(self) -> None:
+        """Find what actions may have changed, which takes longer than all else; while it does, nobody waits for it."""
+        if self._counting:
+            return
+        self._counting = True
         try:
-            sessions = await asyncio.to_thread(sessions_of, librarian, query)
-            await self._draw(sessions, query)
-            self._impact = await asyncio.to_thread(impacts_of, librarian, query, self.today())
-            await self._draw(sessions, query)
+            while (query := self._query) is not None:
+                impact = await asyncio.to_thread(impacts_of, self._surroundings.library, query, self.today())
+                if query is self._query:
+                    break
+            else:
+                return
+            sessions = self._sessions
+            made = await asyncio.to_thread(_made, sessions, impact, self._most)
+            if query is self._query and self._rows.is_attached:
+                self._take(query, sessions, impact, made)
         except OSError as error:
             self.say(str(error))
+        finally:
+            self._counting = False
 
-    async def _draw(self, sessions: tuple[Brief, ...], query: Query) -> None:
-        """Make the charts of some sessions, and show them."""
-        most = max(4, (self._chart.size.width or _USUAL_WIDTH) // _COLUMN)
-        found, made = await asyncio.to_thread(_made, sessions, self._impact, most)
-        if not self._rows.is_attached:
-            return
-        if query != self._query or len(made) != len(self._charts):
+    @property
+    def _most(self) -> int:
+        """How many periods a distribution has at most."""
+        return max(4, (self._chart.size.width or _USUAL_WIDTH) // _COLUMN)
+
+    def _take(self, query: Query, sessions: tuple[Brief, ...], impact: Impacts | None, made: _Made) -> None:
+        """Show the charts of some sessions."""
+        if query != self._query:
             self._part = -1
-        self._trends, self._charts, self._sessions, self._query = found, made, sessions, query
+        self._query, self._sessions, self._impact = query, sessions, impact
+        self._trends, self._charts = made
         self._show()
 
     def _show(self) -> None:
@@ -173,7 +218,7 @@ class TrendsScreen(LibraryView):
     def on_resize(self) -> None:
         """Make the charts for the new width."""
         if self._query is not None:
-            self._gather(self._query)
+            self._ask(self._query)
 
     def on_row_list_highlighted(self) -> None:
         """Show the marked chart, unless it is shown already: this is told later than the keys behind it are taken."""
@@ -250,7 +295,11 @@ class TrendsScreen(LibraryView):
             self.run_worker(self._go(View.SESSIONS), group="view")
         else:
             self._part = -1
-            self.line.put(f"{self.line.text.strip()} {term} ".lstrip())
+            # A period lies in the one that was asked for before, and stands for it.
+            kept = [
+                each for each in self.line.text.split() if not term.startswith("date:") or not each.startswith("date:")
+            ]
+            self.line.put(" ".join([*kept, term, ""]))
 
     @work(exclusive=True, group="picture")
     async def action_picture(self) -> None:
@@ -276,7 +325,7 @@ class TrendsScreen(LibraryView):
                 return
 
 
-def _made(sessions: tuple[Brief, ...], impact: Impacts | None, most: int) -> tuple[Trends, tuple[Chart, ...]]:
+def _made(sessions: tuple[Brief, ...], impact: Impacts | None, most: int) -> _Made:
     found = trends(sessions)
     return found, charts(found, sessions, impact, most)
 

@@ -55,8 +55,12 @@ class Canvas:
         """Fill quarters of cells."""
         if self.signs.plain:
             self.put(self.signs.full, tone, {(x // BLOCKS, y // BLOCKS) for x, y in places})
-        else:
-            self._scatter("hd", tone, places, BLOCKS, BLOCKS)
+            return
+        held = {(x, y): (x // BLOCKS, y // BLOCKS) for x, y in places}
+        # A whole cell costs plotext a quarter of its four quarters.
+        whole = {cell for cell, count in Counter(held.values()).items() if count == BLOCKS**2}
+        self.put(self.signs.full, tone, whole)
+        self._scatter("hd", tone, (place for place, cell in held.items() if cell not in whole), BLOCKS, BLOCKS)
 
     def crowd(self, tone: Tone, counts: "Counter[Place]") -> None:
         """Put a sign into cells, another one where more stand in one place."""

@@ -106,6 +106,7 @@ class _Swarm:
 
     def __init__(self, canvas: Canvas, spreads: Sequence[Spread | None], axis: Axis, solid: int) -> None:
         self._canvas, self._spreads, self._axis = canvas, spreads, axis
+        self._shares = [[axis.place(value) for value in each.values] if each is not None else [] for each in spreads]
         self._fine, most = 1, self._most(1)
         if most > solid and not canvas.signs.plain:
             self._fine, most = BLOCKS, self._most(BLOCKS)
@@ -118,9 +119,9 @@ class _Swarm:
             return
         places: list[Place] = []
         room = len(cells) * self._fine
-        for row, count in self._counts(found, self._fine).items():
+        for row, count in self._counts(number, self._fine).items():
             dots = ceil(count / self.each)
-            apart = 2 if 2 * dots - 1 <= room else 1
+            apart = 2 if self._fine == 1 and 2 * dots - 1 <= room else 1
             start = cells.start * self._fine + (room - (dots - 1) * apart) // 2
             places += [(start + dot * apart, row) for dot in range(dots)]
         if self._fine == 1:
@@ -129,19 +130,22 @@ class _Swarm:
             canvas.blocks(Tone.DOT, places)
         for value in (found.lower, found.upper):
             if value is not None:
-                canvas.put(canvas.signs.line, Tone.BAR, [(x, self._row(value, 1)) for x in cells])
+                canvas.put(canvas.signs.line, Tone.BAR, [(x, self._row(value)) for x in cells])
         if len(found.values) > 1:
-            canvas.put(canvas.signs.median, Tone.MEDIAN, [(x, self._row(found.median, 1)) for x in cells])
+            canvas.put(canvas.signs.median, Tone.MEDIAN, [(x, self._row(found.median)) for x in cells])
 
     def _most(self, fine: int) -> int:
-        return max((max(self._counts(each, fine).values()) for each in self._spreads if each is not None), default=1)
+        counts = (self._counts(number, fine).values() for number in range(len(self._spreads)))
+        return max((max(each, default=0) for each in counts), default=0)
 
-    def _counts(self, found: Spread, fine: int) -> "Counter[int]":
-        """Return how many values stand in each row, where a line has so many rows."""
-        return Counter(self._row(value, fine) for value in found.values)
-
-    def _row(self, value: float, fine: int) -> int:
+    def _counts(self, number: int, fine: int) -> "Counter[int]":
+        """Return how many values of a period stand in each row, where a line has so many rows."""
         rows = self._canvas.lines * fine - 1
+        return Counter([rows - round(share * rows) for share in self._shares[number]])
+
+    def _row(self, value: float) -> int:
+        """Return the line in which a value stands."""
+        rows = self._canvas.lines - 1
         return rows - round(self._axis.place(value) * rows)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
@@ -66,6 +66,14 @@ class QueryInput(LineInput):
         self._options: tuple[Option, ...] = ()
         self._known: dict[str, Mapping[str, int]] = {}
         self.suggester = _Completing(self)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Hand over what was typed behind the key that left this view: it is meant for the one that is there since."""
+        there = self.app.screen.focused
+        if there is not None and not self.screen.is_current:
+            event.stop()
+            event.prevent_default()
+            there.post_message(events.Key(event.key, event.character))
 
     @property
     def offered(self) -> "tuple[Option, ...]":
@@ -218,18 +226,21 @@ class QueryLine(Vertical):
         self._show()
 
     def _show(self) -> None:
-        from facilitator.library.telling import told
-
         offered = self._line.offered
         if self._error is not None and not (offered and self._error.column >= len(self.text.rpartition(" ")[0])):
             self._bar.show(self._pointed(self._error))
             return
-        meaning = told(self.understood[1]) if self._error is None else ""
-        right = ((f"  {meaning} ", "$secondary"),) if meaning else ()
+        right = self._told() if self._error is None and self.text else ()
         left = _offer(offered) if offered else self._said
         if not left and not self.text:
             left, right = self._rest
         self._bar.show(left, right)
+
+    def _told(self) -> tuple[Part, ...]:
+        from facilitator.library.telling import told
+
+        meaning = told(self.understood[1])
+        return ((f"  {meaning} ", "$secondary"),) if meaning else ()
 
     def _pointed(self, error: "QueryError") -> tuple[Part, ...]:
         """Return an error with an arrow above the place that is wrong: its words behind the arrow, or else before."""

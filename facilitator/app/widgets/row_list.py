@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
@@ -70,6 +71,7 @@ class RowList(ScrollView, can_focus=False):
         self._extra: list[list[Piece]] = []
         self._held = self._grown = 0
         self._drawn: LRUCache[tuple[int, bool], list[list[Piece]]] = LRUCache(512)
+        self._styles: dict[tuple[str, bool], Style] = {}
         self._strips: LRUCache[tuple[int, int, bool], Strip] = LRUCache(1024)
 
     @property
@@ -182,13 +184,18 @@ class RowList(ScrollView, can_focus=False):
     def _strip(self, place: int, number: int) -> Strip:
         lines = self._lines(place)
         marked = place == self._cursor and any(each[0].text == ARROW for each in lines[: number + 1])
-        # Not `rich_style`, which is worked out anew at every call.
-        base = self.get_component_rich_style("row--cursor" if marked else "row--body")
-        segments = [
-            Segment(piece.text, base + self.get_component_rich_style(f"row--{piece.tone}", partial=True))
-            for piece in lines[number]
-        ]
-        return Strip(segments).adjust_cell_length(self.size.width, base)
+        segments = [Segment(piece.text, self._style(piece.tone, marked=marked)) for piece in lines[number]]
+        return Strip(segments).adjust_cell_length(self.size.width, self._style("", marked=marked))
+
+    def _style(self, tone: str, *, marked: bool) -> Style:
+        """Return the style of a tone, or of what has none. Working it out costs more than drawing with it."""
+        if (style := self._styles.get((tone, marked))) is None:
+            # Not `rich_style`, which is worked out anew at every call.
+            style = self.get_component_rich_style("row--cursor" if marked else "row--body")
+            if tone:
+                style += self.get_component_rich_style(f"row--{tone}", partial=True)
+            self._styles[tone, marked] = style
+        return style
 
     def _forget(self) -> None:
         self._drawn.clear()
@@ -197,6 +204,7 @@ class RowList(ScrollView, can_focus=False):
     def notify_style_update(self) -> None:
         """Draw anew in other colours."""
         super().notify_style_update()
+        self._styles.clear()
         self._strips.clear()
 
     def on_resize(self, _event: events.Resize) -> None:

@@ -73,7 +73,7 @@ def with_session(store: Path, session: Session, time: Time | None = None) -> Fac
 
 
 async def keys(pilot: Keys, *pressed: str) -> None:
-    """Press keys one after the other, and wait once."""
+    """Press keys one after the other, and wait once until nothing goes on, and then for what came of that."""
     driver = pilot.app._driver
     assert driver is not None
     for key in pressed:
@@ -82,8 +82,8 @@ async def keys(pilot: Keys, *pressed: str) -> None:
         event.set_sender(pilot.app)
         driver.send_message(event)
     await pilot.pause()
-    await pilot._wait_for_screen()
-    await pilot.pause()
+    for _ in range(2):
+        await pilot.pause(0)
 
 
 async def typed(pilot: Keys, text: str) -> None:

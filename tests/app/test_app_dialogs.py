@@ -1,9 +1,10 @@
 """Dialogs: the key that opened one closes it, what can be chosen stands in groups, and the keys can always be read."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
 from facilitator.app.rows import Row
 from facilitator.app.screens.export import written
@@ -51,7 +52,7 @@ async def at_factor(pilot: Keys) -> None:
     await go_to_row(pilot, lambda row: row.key == "F1")
 
 
-DIALOGS = {
+DIALOGS: dict[str, type[Screen[Any]]] = {
     "f1": HelpScreen,
     "f3": HistoryScreen,
     "f7": PicturesScreen,

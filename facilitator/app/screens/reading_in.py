@@ -129,8 +129,8 @@ class ReadingIn(DraftsView):
                 return None
             if error.need is Need.ZONE and (zone := zone_name(said)):
                 return replace(options, zone=zone)
-            if error.need is Need.DAY and (day := day_alone(said, options.now.date())) is not None:
-                return replace(options, day=day)
+            if error.need is Need.DAY and (first := day_alone(said, options.now.date())) is not None:
+                return replace(options, day=first)
             value, note = said, f"{said!r} is not clear. Such as Europe/Paris or UTC, and 2026-11-15."
 
     async def _with_columns(self, error: MissingError, options: Options) -> Options | None:

@@ -1,8 +1,7 @@
 """The rows of the home screen: one for each session of the store, made only when it is drawn."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import overload
 
 from facilitator.app.rows import Row, Tone
 from facilitator.app.step_words import shortened
@@ -15,30 +14,6 @@ Listed = Summary | Broken
 
 _LONGEST_TITLE = 34
 """How much of a title a message shows, in characters: with the words around it, it fits 100 cells."""
-
-
-class SummaryRows(Sequence[Row]):
-    """The rows of some summaries, for a list that is `width()` cells wide when it is drawn.
-
-    Ten thousand cost nothing until they are looked at.
-    """
-
-    def __init__(self, listed: Sequence[Listed], now: datetime, width: Callable[[], int]) -> None:
-        self._listed, self._now, self._width = listed, now, width
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self._listed)
-
-    @overload
-    def __getitem__(self, place: int) -> Row: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Row]: ...
-    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
-        """Make one row, or several."""
-        if isinstance(place, slice):
-            return SummaryRows(self._listed[place], self._now, self._width)
-        return summary_row(self._listed[place], self._now, self._width())
 
 
 def summary_row(listed: Listed, now: datetime, width: int) -> Row:

@@ -1,8 +1,6 @@
 """The rows of the register of actions, made only when they are drawn, and the marked action in full."""
 
-from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import overload
 
 from rich.cells import cell_len
 
@@ -30,30 +28,13 @@ Shown = Line | str
 _MORE = "… "
 
 
-class ActionRows(Sequence[Row]):
-    """The rows of a board, for a list that is `width()` cells wide when it is drawn."""
-
-    def __init__(self, shown: Sequence[Shown], today: date, width: Callable[[], int]) -> None:
-        self._shown, self._today, self._width = shown, today, width
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self._shown)
-
-    @overload
-    def __getitem__(self, place: int) -> Row: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Row]: ...
-    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
-        """Make one row, or several."""
-        if isinstance(place, slice):
-            return ActionRows(self._shown[place], self._today, self._width)
-        each = self._shown[place]
-        if isinstance(each, Line):
-            return action_row(each, self._today, self._width())
-        if each.startswith(_MORE) or not each:
-            return Row("", each, tone=Tone.MUTED)
-        return heading(each, first=True)
+def shown_row(each: Shown, today: date, width: int) -> Row:
+    """Return the row of what stands in the list, which is so many cells wide."""
+    if isinstance(each, Line):
+        return action_row(each, today, width)
+    if each.startswith(_MORE) or not each:
+        return Row("", each, tone=Tone.MUTED)
+    return heading(each, first=True)
 
 
 def shown(board: Board, by: By | None) -> list[Shown]:

@@ -1,8 +1,11 @@
 """Rows: what a panel shows, before anything knows how wide the screen is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Generic, TypeVar, overload
+
+ValueT = TypeVar("ValueT")
 
 
 class Tone(StrEnum):
@@ -41,6 +44,27 @@ class Row:
     tone: Tone = Tone.BODY
     above: tuple[Line, ...] = ()
     below: tuple[Line, ...] = ()
+
+
+class MadeRows(Sequence[Row], Generic[ValueT]):
+    """Rows that are made of values when they are looked at: ten thousand cost nothing until then."""
+
+    def __init__(self, values: Sequence[ValueT], make: Callable[[ValueT], Row]) -> None:
+        self._values, self._make = values, make
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._values)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
+        """Make one row, or several."""
+        if isinstance(place, slice):
+            return MadeRows(self._values[place], self._make)
+        return self._make(self._values[place])
 
 
 def heading(text: str, *, first: bool = False) -> Row:

@@ -102,7 +102,7 @@ async def test_dialogs_at_home_are_closed_by_their_key(store: Path):
     Store(store, cache=store.parent / "cache").create(HELD)
     async with make_app(store).run_test(size=(120, 36)) as pilot:
         await until(pilot, lambda: "1 session" in screen_text(pilot))
-        for key in ("ctrl+n", "ctrl+r", "f1", "f9", "ctrl+p"):
+        for key in ("ctrl+n", "ctrl+r", "ctrl+g", "f1", "f9", "ctrl+p"):
             await dialog(pilot, key, ModalScreen)
             await keys(pilot, key)
             await until(pilot, lambda: not isinstance(pilot.app.screen, ModalScreen))

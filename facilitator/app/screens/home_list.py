@@ -12,9 +12,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from facilitator.app.drawing import content
-from facilitator.app.home_rows import Listed, SummaryRows, arranged
+from facilitator.app.home_rows import Listed, arranged, summary_row
 from facilitator.app.home_search import FIRST, Asked, Listing, Shown, named_at_once, search, whole
 from facilitator.app.preview import preview
+from facilitator.app.rows import MadeRows
 from facilitator.app.screens.library_view import LibraryView
 from facilitator.app.surroundings import Surroundings
 from facilitator.app.views import View, Views
@@ -180,7 +181,8 @@ class HomeList(LibraryView):
         self._shown = shown
         keys = (each.file if isinstance(each, Broken) else each.id for each in shown.listed)
         place = next((number for number, each in enumerate(keys) if each == key), 0) if key else 0
-        rows = SummaryRows(shown.listed, self._surroundings.now(), lambda: self._rows.size.width)
+        now = self._surroundings.now()
+        rows = MadeRows(shown.listed, lambda each: summary_row(each, now, self._rows.size.width))
         self._rows.show(rows, cursor=place)
         if shown.more:
             self.set_timer(REST, partial(self._find_rest, self._asked))

@@ -11,13 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
 
-from facilitator.app.commands import EVERYWHERE, LIBRARY, LISTS, Command, bindings
+from facilitator.app.commands import EVERYWHERE, LIBRARY, Command, bindings
+from facilitator.app.screens.list_screen import MovesMark
 from facilitator.app.surroundings import Surroundings
 from facilitator.app.views import View, Views
 from facilitator.app.widgets.bar import Part
 from facilitator.app.widgets.key_line import KeyLine
 from facilitator.app.widgets.query_line import QueryLine
-from facilitator.app.widgets.row_list import RowList
 from facilitator.app.widgets.view_bar import ViewBar
 from facilitator.library.expressions import Query
 from facilitator.store.errors import StoreError
@@ -27,7 +27,7 @@ WATCH_EVERY = 1.0
 """How often the folder is looked at for what others do, in seconds."""
 
 
-class LibraryView(Screen[None]):
+class LibraryView(MovesMark, Screen[None]):
     """A view of the library. What it shows is composed by `compose_body` and filled by `show_query`.
 
     A view has its name in `VIEW` and its commands, with bindings of its own for them, in `OWN_COMMANDS`.
@@ -36,7 +36,7 @@ class LibraryView(Screen[None]):
     VIEW: ClassVar[View]
     OWN_COMMANDS: ClassVar[tuple[Command, ...]]
     PLACEHOLDER: ClassVar[str] = "words, or service:checkout  cause:deployment  mttr:>2h  since:12m"
-    BINDINGS = [*bindings((*LISTS, *LIBRARY)), Binding("escape", "clear", show=False)]
+    BINDINGS = [*bindings(LIBRARY), Binding("escape", "clear", show=False)]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (14, "-low"), (22, "-tall")]
 
@@ -234,20 +234,7 @@ class LibraryView(Screen[None]):
         from facilitator.app.screens.pick import Option, PickScreen
 
         options = [Option(each.query, f"{each.name}   {each.query}") for each in self._surroundings.views]
-        chosen = await self.app.push_screen_wait(PickScreen("Views", options, opener="library.saved_views"))
+        chosen = await self.app.push_screen_wait(PickScreen("Views", options, opener="home.saved_views"))
         if chosen:
             self._views.text = chosen[0]
             self.line.put(chosen[0])
-
-    def action_row(self, places: int) -> None:
-        """Move the mark."""
-        self.query_one(RowList).move_by(places)
-
-    def action_page(self, direction: int) -> None:
-        """Move the mark by a screen."""
-        self.query_one(RowList).page(direction)
-
-    def action_edge(self, direction: int) -> None:
-        """Move the mark to the first or the last row."""
-        rows = self.query_one(RowList)
-        rows.move_to(0 if direction < 0 else len(rows.rows) - 1)

@@ -1,6 +1,8 @@
-"""A dialog with one list of rows: the keys that move its mark."""
+"""Screens with one list of rows: the keys that move its mark."""
 
 from typing import TypeVar
+
+from textual.widget import Widget
 
 from facilitator.app.commands import LISTS, bindings
 from facilitator.app.screens.dialog import Dialog
@@ -9,8 +11,8 @@ from facilitator.app.widgets.row_list import RowList
 AnswerT = TypeVar("AnswerT")
 
 
-class ListScreen(Dialog[AnswerT]):
-    """Moves the mark of its list by the keys that move every list."""
+class MovesMark(Widget):
+    """Moves the mark of the list on the screen by the keys that move every list."""
 
     BINDINGS = bindings(LISTS)
 
@@ -26,3 +28,7 @@ class ListScreen(Dialog[AnswerT]):
         """Move the mark to the first or the last row."""
         rows = self.query_one(RowList)
         rows.move_to(0 if direction < 0 else len(rows.rows) - 1)
+
+
+class ListScreen(MovesMark, Dialog[AnswerT]):
+    """A dialog with one list of rows."""

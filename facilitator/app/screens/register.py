@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from facilitator.app.commands import REGISTER, bindings
 from facilitator.app.drawing import content
-from facilitator.app.register_rows import ActionRows, Shown, at_word, detail, shown
-from facilitator.app.rows import Tone
+from facilitator.app.register_rows import Shown, at_word, detail, shown, shown_row
+from facilitator.app.rows import MadeRows, Tone
 from facilitator.app.screens.ask import LineScreen
 from facilitator.app.screens.library_view import LibraryView
 from facilitator.app.step_words import shortened
@@ -121,9 +121,9 @@ class RegisterScreen(LibraryView):
         self._shown = shown(found, self._by) or [f"… {_NONE[self._which]}"]
         places = [number for number, each in enumerate(self._shown) if _reference(each) == before] if before else []
         place = min(places, key=lambda each: abs(each - place), default=place)
-        self._rows.show(
-            ActionRows(self._shown, self.today(), lambda: self._rows.scrollable_content_region.width), cursor=place
-        )
+        today, rows = self.today(), self._rows
+        made = MadeRows(self._shown, lambda each: shown_row(each, today, rows.scrollable_content_region.width))
+        rows.show(made, cursor=place)
         self._show_detail()
 
     def _show_counts(self, found: Board, done: str) -> None:

@@ -10,9 +10,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from facilitator.app.commands import LISTS, bindings
 from facilitator.app.drawing import content
 from facilitator.app.rows import Row
+from facilitator.app.screens.list_screen import MovesMark
 from facilitator.app.widgets.row_list import RowList
 
 _LONGEST_LINE = 300
@@ -26,10 +26,10 @@ class Settled:
     typed: list[str]
 
 
-class SettleScreen(ModalScreen[Settled]):
+class SettleScreen(MovesMark, ModalScreen[Settled]):
     """Shows proposals. Up, down and Enter choose; whoever goes on typing leaves the question for later."""
 
-    BINDINGS = [*bindings(LISTS), Binding("escape", "leave", show=False)]
+    BINDINGS = [Binding("escape", "leave", show=False)]
 
     def __init__(self, line: str, question: str, proposals: Sequence[str]) -> None:
         super().__init__()
@@ -69,18 +69,6 @@ class SettleScreen(ModalScreen[Settled]):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Choose what was clicked."""
         self.dismiss(Settled(int(event.row.key), []))
-
-    def action_row(self, places: int) -> None:
-        """Move the cursor."""
-        self.query_one(RowList).move_by(places)
-
-    def action_page(self, direction: int) -> None:
-        """Move the cursor by a screen."""
-        self.query_one(RowList).page(direction)
-
-    def action_edge(self, direction: int) -> None:
-        """Move the cursor to the first or the last proposal."""
-        self.query_one(RowList).move_to(0 if direction < 0 else len(self._proposals) - 1)
 
     def action_leave(self) -> None:
         """Go back to the line."""

@@ -59,6 +59,28 @@ def library(ctx: click.Context) -> Library:
     return Library(find_store(ctx).path)
 
 
+def refreshed(books: Library) -> bool:
+    """Bring the index up to date, and tell whether it can answer; say on stderr what of the store is in no answer."""
+    ready = books.refresh(told=tell_progress())
+    tell_unreadable(books)
+    return ready
+
+
+def tell_unreadable(books: Library) -> None:
+    """Say on stderr how many files of the store cannot be read, if any."""
+    if count := books.unreadable():
+        files = "1 file that cannot be read is" if count == 1 else f"{count:,} files that cannot be read are"
+        note(f"{files} left out; 'facilitator doctor' tells which")
+
+
+def nothing_like(query: "Query", books: Library) -> str:
+    """Return what to say when a query finds nothing: values that no session has may be slips of the keyboard."""
+    from facilitator.library.unknown import unknown_values
+
+    told = "".join(f"; {each}" for each in unknown_values(query, books.values))
+    return f"no session like that in {books.folder}{told}"
+
+
 def tell_progress() -> "Progress":
     """Return what says on stderr that an index is built, once, if it takes a while."""
     told = False

@@ -152,7 +152,7 @@ def _has(text: str, today: date) -> Expression:
         return PendingActions(Dates.DUE, last=today - timedelta(days=1))
     if name not in HAS:
         known = (*HAS, OVERDUE)
-        raise MalformedError(f"has: knows no {quoted(text)}{did_you_mean(name, known) or _one_of(known)}")
+        raise MalformedError(f"nothing is called {quoted(text)}{did_you_mean(name, known) or _one_of(known)}")
     return Value("has", name)
 
 

@@ -6,6 +6,7 @@ What reads files is imported where it is used: it takes as long as all the rest,
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -160,6 +161,16 @@ class Library:
         from facilitator.library import files
 
         return files.values(self.folder, field)
+
+    def unreadable(self) -> int:
+        """Return how many files of the store cannot be read as sessions, as far as the index knows; else 0."""
+        from facilitator.library.compiling import Sql
+
+        with suppress(sqlite3.Error):
+            index = self._opened()
+            if index is not None:
+                return int(index.rows(Sql("SELECT count(*) FROM files WHERE id IS NULL", ()))[0][0])
+        return 0
 
     def answer(
         self,

@@ -85,7 +85,7 @@ class Refusing:
 def message(pilot: Keys) -> str:
     """Return the message line, which stands above the line that is typed into."""
     lines = screen_text(pilot).splitlines()
-    place = next(number for number in reversed(range(len(lines))) if lines[number].startswith(" ›"))
+    place = next((number for number in reversed(range(len(lines))) if lines[number].startswith(" ›")), 0)
     return lines[place - 1].strip()
 
 

@@ -10,6 +10,7 @@ from click.testing import Result
 
 from facilitator.model.moments import Moment
 from facilitator.model.session import Action, Entry, Session, Severity
+from facilitator.store.store import Store
 
 Run = Callable[..., Result]
 Make = Callable[..., Session]
@@ -96,3 +97,13 @@ def test_what_was_saved_since_is_found(run: Run, make: Make, made: Session) -> N
 
 def test_reindex_says_how_many(run: Run, made: Session) -> None:
     assert run("reindex").stdout == "2 sessions indexed\n"
+
+
+def test_what_is_in_no_answer_and_what_no_session_has_is_said(run: Run, make: Make, store: Store) -> None:
+    make(cause="deployment")
+    (store.path / "2026-11-16-broken.json").write_text("{}")
+    found = run("find", "cause:deplyoment")
+    assert found.exit_code == 1
+    assert "no session has the cause 'deplyoment'; did you mean 'deployment'?" in found.stderr
+    assert "1 file that cannot be read is left out" in found.stderr
+    assert "1 file" in run("reindex").stderr

@@ -101,7 +101,7 @@ def test_order_and_limit_stand_anywhere() -> None:
         ("since:soon", 6, "a date is written as"),
         ("date:2026-02-30", 5, "the calendar has no 2026-02-30"),
         ("pending:60", 8, "an age is a number with d, w, m"),
-        ("has:cheese", 4, "has: knows no 'cheese'"),
+        ("has:cheese", 4, "has: nothing is called 'cheese'"),
         ("tag:!!", 4, "no letter or digit"),
         ("sort:titel", 5, "there is no order"),
         ("limit:0", 6, "from 1 to 10,000"),

@@ -30,7 +30,7 @@ from facilitator.library.tallies import Asked, By
 from facilitator.library.tallies import View as Which
 from facilitator.model.phases import Phase
 from facilitator.model.session import ActionStatus
-from facilitator.model.text import one_line
+from facilitator.model.text import handle, one_line
 from facilitator.store.errors import StoreError
 
 _WHICH = {
@@ -218,7 +218,7 @@ class RegisterScreen(LibraryView):
         await self._asked(
             "Who takes it?",
             edits.reassigned,
-            "Owner changed",
+            "Owner: {owner}",
             opener="register.owner",
             placeholder="a name, or nobody",
             known=await asyncio.to_thread(self._owners),
@@ -230,7 +230,7 @@ class RegisterScreen(LibraryView):
         await self._asked(
             "When is it due?",
             lambda said: edits.due_on(said, self.today()),
-            "Due date changed",
+            "Due: {due}",
             opener="register.due",
             placeholder="fri, Nov 29, in 2 weeks, none",
         )
@@ -308,7 +308,9 @@ class RegisterScreen(LibraryView):
         self._changes.append(changed)
         self._find(self.line.understood[1])
         also = "; somebody else changed it too, and both versions are in the session" if changed.conflicts else ""
-        self._say_of(changed.action.text, f"{said}{also}; undo takes it back")
+        made = changed.action
+        what = said.format(owner=handle(made.owner) or "nobody", due=made.due.isoformat() if made.due else "no day")
+        self._say_of(made.text, f"{what}{also}; undo takes it back")
 
     @work(group="change")
     async def action_undo(self) -> None:

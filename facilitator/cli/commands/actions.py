@@ -12,7 +12,7 @@ from facilitator.cli.errors import Failure, NothingFound
 from facilitator.cli.options import examples, json_option, store_option
 from facilitator.cli.output import emit, note, room, say, table
 from facilitator.cli.places import find_store, store_to_write
-from facilitator.cli.queries import QueryCommand, library, read_query, tell_progress
+from facilitator.cli.queries import QueryCommand, library, read_query, refreshed
 from facilitator.library.tallies import Asked, By, Register, Sort, Tallies, Tally, View, is_overdue
 from facilitator.model.text import handle
 
@@ -116,7 +116,7 @@ def _list(ctx: click.Context, words: Sequence[str], given: dict[str, Any], view:
     if given["days"] is not None:
         asked = msgspec.structs.replace(asked, soon=given["days"])
     books = library(ctx)
-    ready = books.refresh(told=tell_progress())
+    ready = refreshed(books)
     if given["by"] is not None:
         _show_groups(tallies(books, asked, By(given["by"]), today, ready=ready), By(given["by"]), given)
         return

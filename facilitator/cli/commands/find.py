@@ -9,7 +9,7 @@ import msgspec
 from facilitator.cli.errors import NothingFound
 from facilitator.cli.options import examples, json_option, store_option
 from facilitator.cli.output import emit, fit, note, room, say, table
-from facilitator.cli.queries import QueryCommand, library, read_query, tell_progress
+from facilitator.cli.queries import QueryCommand, library, nothing_like, read_query, refreshed
 from facilitator.model.text import one_line
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def command(ctx: click.Context, *, words: Sequence[str], as_json: bool, ids: boo
         raise click.UsageError("--json and --ids exclude each other")
     query = read_query(words)
     books = library(ctx)
-    ready = books.refresh(told=tell_progress())
+    ready = refreshed(books)
     people = not as_json and not ids
     limit = SHOWN if people and query.limit is None else None
     hits = books.find(query, limit, places=not ids, ready=ready).hits
@@ -75,7 +75,7 @@ def command(ctx: click.Context, *, words: Sequence[str], as_json: bool, ids: boo
         if limit is not None and len(hits) == limit:
             note(f"the first {limit} of {books.count(query, ready=ready):,}; limit:N shows more")
     if not hits:
-        raise NothingFound(f"no session like that in {books.folder}")
+        raise NothingFound(nothing_like(query, books))
 
 
 def _plain(hit: "Hit") -> dict[str, object]:

@@ -5,7 +5,7 @@ import click
 from facilitator.cli.errors import Failure
 from facilitator.cli.options import examples, store_option
 from facilitator.cli.output import say
-from facilitator.cli.queries import library, tell_progress
+from facilitator.cli.queries import library, tell_progress, tell_unreadable
 from facilitator.library.expressions import Query
 
 
@@ -23,5 +23,6 @@ def command(ctx: click.Context) -> None:
         raise Failure(
             f"the index of {books.folder} cannot be written, or another program builds it; all is found without"
         )
+    tell_unreadable(books)
     count = books.count(Query())
     say(f"{count:,} session{'' if count == 1 else 's'} indexed")

@@ -9,7 +9,7 @@ import msgspec
 from facilitator.cli.errors import NothingFound
 from facilitator.cli.options import examples, json_option, store_option
 from facilitator.cli.output import emit, say
-from facilitator.cli.queries import library, tell_progress
+from facilitator.cli.queries import library, refreshed
 from facilitator.model.session import LessonKind
 from facilitator.model.text import handle, one_line
 
@@ -37,7 +37,7 @@ def command(ctx: click.Context, *, as_json: bool) -> None:
     from facilitator.library.remembering import remember
 
     books = library(ctx)
-    ready = books.refresh(told=tell_progress())
+    ready = refreshed(books)
     found = remember(books, datetime.now(UTC).astimezone().date(), ready=ready)
     if found is None:
         raise NothingFound(f"no old lesson in {books.folder}")

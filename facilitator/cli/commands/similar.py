@@ -12,7 +12,7 @@ from facilitator.cli.errors import Failure, NothingFound
 from facilitator.cli.options import examples, json_option, store_option
 from facilitator.cli.output import emit, fit, room, say, table
 from facilitator.cli.places import open_store
-from facilitator.cli.queries import library, tell_progress
+from facilitator.cli.queries import library, refreshed
 from facilitator.model.text import clean
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def command(ctx: click.Context, *, words: Sequence[str], limit: int, as_json: bo
 
     wanted = _wanted(ctx, words)
     books = library(ctx)
-    ready = books.refresh(told=tell_progress())
+    ready = refreshed(books)
     today = datetime.now(UTC).astimezone().date()
     found = similar(books, wanted, today, limit=limit, ready=ready)
     if as_json:

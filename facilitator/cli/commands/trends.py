@@ -13,7 +13,7 @@ import msgspec
 from facilitator.cli.errors import Failure, NothingFound
 from facilitator.cli.options import examples, json_option, store_option
 from facilitator.cli.output import emit, fit, note, room, say
-from facilitator.cli.queries import QueryCommand, library, read_query, tell_progress
+from facilitator.cli.queries import QueryCommand, library, nothing_like, read_query, refreshed
 from facilitator.library.expressions import Query
 from facilitator.library.impact import Verdict
 from facilitator.library.trends import By
@@ -71,7 +71,7 @@ def command(
         raise click.UsageError("--impact goes with --json alone")
     query = read_query(words)
     books = library(ctx)
-    ready = books.refresh(told=tell_progress())
+    ready = refreshed(books)
     from facilitator.library.briefs import briefs
 
     if with_impact:
@@ -87,7 +87,7 @@ def command(
 
     found = trends(briefs(books, query, ready=ready), By(by) if by is not None else None)
     if not found.groups:
-        raise NothingFound(f"no session like that in {books.folder}")
+        raise NothingFound(nothing_like(query, books))
     if svg is not None:
         from facilitator.library.trends_svg import picture
 

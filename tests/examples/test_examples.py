@@ -59,7 +59,7 @@ def lists(session: Session) -> list[tuple[Item, ...]]:
     return [
         getattr(session, name)
         for name in edits.LISTS.values()
-        if name not in {"mutes", "intakes", "conflicts", *OF_MEETINGS}
+        if name not in {"mutes", "intakes", "precedents", "conflicts", *OF_MEETINGS}
     ]
 
 

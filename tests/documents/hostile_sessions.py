@@ -16,6 +16,7 @@ from tests.strategies import sessions
 NOT_TEXT = {
     *("id", "zone", "parent", "evidence", "whys", "factors", "rank", "about", "field"),
     *("meeting", "attendance", "new_here", "note_taker", "box", "skipped", "phase", "entry", "teller"),
+    "session",
 }
 PROSE = {
     "prose",
@@ -65,7 +66,8 @@ def twins(draw: st.DrawFn) -> Twins:
     def word(said: str) -> str:
         if not said:
             return ""
-        name = names.setdefault(said, f"qx{len(names)}xq")  # what is the same stays the same
+        asks = "?" if said.endswith("?") else ""  # behind a question there is no colon
+        name = names.setdefault(said, f"qx{len(names)}xq{asks}")  # what is the same stays the same
         words[name] = said
         return name
 

@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 # Bytecode that is not kept makes every start compile everything again: 4.8 times slower.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint types tests bench torture diagrams pictures oldest clean
+.PHONY: run test lint types tests bench torture diagrams site-check pictures oldest clean
 
 run: $(READY)
 	@$(BIN)/facilitator --store sessions
@@ -36,6 +36,10 @@ torture: $(READY)
 # Checks the diagrams in documents with the parser that draws them; it needs node and npm.
 diagrams: $(READY)
 	$(BIN)/python -m tests.extras.mermaid_check
+
+# Opens a site in headless Chromium as readers do; it needs Chromium, node and npm.
+site-check: $(READY)
+	$(BIN)/python -m tests.extras.site_check
 
 pictures: $(READY)
 	$(BIN)/python -m tests.pictures

@@ -17,6 +17,16 @@ from facilitator.model.item import Item
 from facilitator.model.links import link_field
 from facilitator.model.meeting_items import Meeting, Switch
 from facilitator.model.moments import Moment
+from facilitator.model.review_items import (
+    Approval,
+    ApprovedPart,
+    Consent,
+    Dated,
+    Pseudonym,
+    Redaction,
+    Version,
+    Withheld,
+)
 from facilitator.model.session import Conflict, Entry, Factor, Intake, Milestone, Mute, Session, Why
 
 Numbers = tuple[int, int, int]
@@ -99,6 +109,17 @@ _ADDED: tuple[type[Item], ...] = (*KINDS, Entry, Why, Factor, Entry, Why)
 """The kinds that are added; those between which more can go wrong come more than once."""
 
 
+_NEEDED: dict[type[Item], dict[str, Any]] = {
+    Approval: {"part": ApprovedPart.IMPACT, "digest": "d1"},
+    Version: {"number": 1},
+    Withheld: {"about": ""},
+    Redaction: {"words": "db-1.internal"},
+    Pseudonym: {"words": "Dana"},
+    Consent: {"profile": "public", "digest": "d1"},
+}
+"""What items of some kinds need besides a text and a time."""
+
+
 def made(kind: type[Item], item_id: str, how: int = 0) -> Item:
     """Return an item of a kind, with a text if it can have one, and a time if it needs one."""
     fields: dict[str, Any] = {"text": TEXTS[how % 5]} if "text" in kind.__struct_fields__ else {}
@@ -108,8 +129,9 @@ def made(kind: type[Item], item_id: str, how: int = 0) -> Item:
         fields["rule"] = ("timeline.gap", "action.vague")[how % 2]
     if kind is Intake:
         fields |= {"kind": "slack", "read": _PLAIN[datetime][how % 2], "digest": TEXTS[how % 5]}
-    if kind is Switch:
+    if kind is Switch or issubclass(kind, Dated):
         fields["at"] = _PLAIN[datetime][how % 2]
+    fields |= _NEEDED.get(kind, {})
     return kind(id=item_id, **fields)
 
 
@@ -122,7 +144,7 @@ def _add(session: Session, which: int, how: int) -> Session:
     if kind is Why and session.whys:
         parent = (None, *(why.id for why in session.whys))[which % (len(session.whys) + 1)]
         item = msgspec.structs.replace(item, parent=parent)
-    muted = tuple(each for each in everything(session) if not isinstance(each, Mute | Conflict))
+    muted = tuple(each for each in everything(session) if not isinstance(each, Mute | Withheld | Redaction | Conflict))
     wholes: dict[str, tuple[Item, ...]] = {"entry": session.timeline, "meeting": session.meetings, "about": muted}
     if kind in OWNER_FIELDS and (found := wholes[OWNER_FIELDS[kind]]):
         item = msgspec.structs.replace(item, **{OWNER_FIELDS[kind]: found[which % len(found)].id})

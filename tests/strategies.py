@@ -12,6 +12,18 @@ from facilitator.model.item import Item
 from facilitator.model.meeting_items import Account, Box, Meeting, Note, Survey, Switch, SwitchKind
 from facilitator.model.moments import Approximation, Moment, Precision
 from facilitator.model.phases import Phase
+from facilitator.model.review_items import (
+    Approval,
+    ApprovedPart,
+    Comment,
+    Consent,
+    Decision,
+    Pseudonym,
+    Redaction,
+    ReviewRequest,
+    Version,
+    Withheld,
+)
 from facilitator.model.session import (
     CATEGORIES,
     Action,
@@ -201,6 +213,7 @@ def sessions(draw: st.DrawFn, max_items: int = 3, most_whys: int | None = None) 
         notes=plain(Note, phase=st.sampled_from(("", *map(str, Phase)))),
         mutes=ordered(some(_mutes(notable), few)),
         intakes=ordered(some(_intakes(), few)),
+        **{name: ordered(some(each, few)) for name, each in _reviews(notable).items()},
         conflicts=ordered(some(conflicts(tuple(each.id for each in (*timeline, *whys, *lessons))))),
     )
 
@@ -279,6 +292,36 @@ def _intakes() -> st.SearchStrategy[Intake]:
     )
 
 
+def _reviews(about: tuple[str, ...]) -> dict[str, st.SearchStrategy[Item]]:
+    """Items of a session that are about its review and publication, by their list."""
+    done = {"id": ids(), "rank": _ranks(), "at": times(), "by": lines()}
+    part, profile, digest = st.sampled_from(ApprovedPart), st.sampled_from(("company", "public")), st.just("0a1b2c")
+    kinds: dict[str, st.SearchStrategy[Item]] = {
+        "review_requests": st.builds(
+            ReviewRequest, **done, text=lines(1), part=maybe(part), answered=maybe(times()), said=prose()
+        ),
+        "comments": st.builds(Comment, **done, text=prose(), about=_one(about), resolved=st.booleans()),
+        "approvals": st.builds(Approval, **done, part=part, digest=digest, role=lines(), text=prose()),
+        "versions": st.builds(
+            Version, **done, number=st.integers(1, 9), text=prose(), changed=prose(), profile=profile, digest=digest
+        ),
+        "redactions": st.builds(
+            Redaction,
+            id=ids(),
+            words=lines(1),
+            profile=profile,
+            about=_one(about),
+            decision=st.sampled_from(Decision),
+            replacement=lines(),
+        ),
+        "pseudonyms": st.builds(Pseudonym, id=ids(), words=lines(1), text=lines(1)),
+        "consents": st.builds(Consent, **done, profile=profile, digest=digest),
+    }
+    if about:
+        kinds["withheld"] = st.builds(Withheld, id=ids(), about=st.sampled_from(about), text=lines())
+    return kinds
+
+
 @cache
 def _answers() -> st.SearchStrategy[int | None]:
     return maybe(st.integers(1, 5))
@@ -333,6 +376,7 @@ def _headers() -> st.SearchStrategy[Session]:
         held=maybe(st.dates()),
         facilitator=lines(),
         authors=names,
+        review_until=maybe(times()),
         summary=prose(),
         trigger=prose(),
         resolution=prose(),

@@ -15,7 +15,7 @@ from facilitator.app.librarian import Librarian
 from facilitator.app.meeting.seconds import seconds
 from facilitator.app.screens.dialog import Dialog
 from facilitator.app.screens.home import HomeScreen
-from facilitator.app.surroundings import Surroundings
+from facilitator.app.surroundings import Author, Surroundings
 from facilitator.app.themes import DARK, OWN
 from facilitator.app.views import View, Views
 from facilitator.model.cue_values import Cue
@@ -79,6 +79,9 @@ class FacilitatorApp(App[int]):
             cues=self._cues,
             rules=self._rules,
             sensitive=settings.sensitive,
+            profiles=settings.profile,
+            review=settings.review,
+            author=Author(settings.author),
             proposals=self._proposals,
             columns=columns_path(config) if config is not None else Path(devnull),
         )
@@ -185,15 +188,18 @@ class FacilitatorApp(App[int]):
 
     def action_help(self) -> None:
         """Show the keys of the screen, and what can be typed there."""
+        from facilitator.app.panels.places import REVIEW
         from facilitator.app.screens.help import HelpScreen
         from facilitator.app.screens.session_frame import SessionFrame
         from facilitator.capture.lines import help_lines
+        from facilitator.capture.reviewing import help_lines as review_lines
 
         screen = self.screen
         where = f"{self._location.path}  ({self._location.reason})"
         if isinstance(screen, SessionFrame):
             groups = [("This session", SESSION), ("Lists", LISTS), ("Everywhere", EVERYWHERE)]
-            self.push_screen(HelpScreen(help_lines(screen.phase), groups, self.keymap_in_use, where))
+            typed = review_lines() if screen.place == REVIEW else help_lines(screen.phase)
+            self.push_screen(HelpScreen(typed, groups, self.keymap_in_use, where))
         elif isinstance(screen, Explained):
             own = [*screen.help_groups(), ("Lists", LISTS), ("Everywhere", EVERYWHERE)]
             self.push_screen(HelpScreen(screen.help_lines(), own, self.keymap_in_use, where))

@@ -116,6 +116,12 @@ DRAFTS_COMMAND = Command("session.drafts", "ctrl+b", "drafts", "Drafts", "What w
 EXPORT = Command("session.export", "ctrl+e", "export", "Export", "Copy the document, or write it to a file.",
                  footer=True)  # fmt: skip
 
+COMMENT = Command("session.comment", "ctrl+x", "comment", "Comment", "Comment on the marked row: what is typed, or "
+                  "asked for; answer a comment that stands there, or resolve it.", footer=True)  # fmt: skip
+
+REDACT = Command("session.redact", "f11", "redact", "Redaction", "See what is replaced before publication, "
+                 "decide about it, and say yes.", footer=True)  # fmt: skip
+
 SAVE = Command("session.save", "ctrl+s", "save", "Save now", "Every edit is saved as it is made; this says so, or why "
                "not, and tries again.")  # fmt: skip
 
@@ -160,6 +166,8 @@ SESSION = (
     ROOM,
     TOLD,
     DRAFTS_COMMAND,
+    COMMENT,
+    REDACT,
     SAVE,
 )  # fmt: skip
 
@@ -199,7 +207,28 @@ DRAFTS = (
     DRAFTS_LEAVE,
 )  # fmt: skip
 
-ALL = (*EVERYWHERE, *LISTS, *LIBRARY, *HOME, *REGISTER, *TRENDS, *SESSION, *EDITOR, *DRAFTS)
+REDACTION_LEAVE = Command("redaction.leave", "escape,f11", "leave", "Back", "Empty the line, or go back to the "
+                          "session.", footer=True)  # fmt: skip
+
+REDACTION = (
+    Command("redaction.accept", "enter", "submit", "Accept / add", "Replace the marked words as proposed, and go on; "
+            "with words in the line, replace these too; at the end, say yes.", True, False),
+    Command("redaction.keep", "ctrl+k", "keep", "Keep", "Leave the marked words as they are.", footer=True),
+    Command("redaction.words", "ctrl+t", "words", "Other words", "Write other words for the marked ones: what is "
+            "typed, or asked for.", footer=True),
+    Command("redaction.here", "f6", "here", "Here only", "Let the decision count in this place only, or everywhere.",
+            footer=True),
+    Command("redaction.withhold", "ctrl+x", "withhold", "Leave out", "Leave the whole item out for readers outside, or "
+            "bring it back.", footer=True),
+    Command("redaction.profile", "f4", "profile", "Profile", "Go round the profiles: for whom it is published.",
+            footer=True),
+    Command("redaction.yes", "ctrl+e", "yes", "Yes, export", "Say yes to what is shown, and export it.", footer=True),
+    Command("redaction.undo", "ctrl+z", "undo", "Undo", "Take the last decision back.", footer=True),
+    Command("redaction.redo", "ctrl+y", "redo", "Redo", "Do again what was undone."),
+    REDACTION_LEAVE,
+)  # fmt: skip
+
+ALL = (*EVERYWHERE, *LISTS, *LIBRARY, *HOME, *REGISTER, *TRENDS, *SESSION, *EDITOR, *DRAFTS, *REDACTION)
 
 
 ENTER = "enter"

@@ -11,11 +11,13 @@ from facilitator.app.filing import Edit
 from facilitator.app.meeting.table import CLOSING, OPENING, Table
 from facilitator.app.panels.form import PARTICIPANTS
 from facilitator.app.panels.panel import Panel
-from facilitator.app.panels.places import PARKING, Place, phase_for_typing
+from facilitator.app.panels.places import PARKING, REVIEW, Place, phase_for_typing
+from facilitator.app.panels.reviewing import thread_of
 from facilitator.capture import lines
 from facilitator.capture.context import Context
 from facilitator.capture.fields import Field, read_field, read_participant, typed_field
 from facilitator.capture.reading import Reading
+from facilitator.capture.reviewing import read_review
 from facilitator.capture.whys import owner_in
 from facilitator.model import edits, whytree
 from facilitator.model.item import Item
@@ -93,6 +95,9 @@ class Desk:
             return lines.read(line, Phase.ACTIONS, self.context)
         if self.table is not None:
             return self.table.read(line, self.context)
+        if self.place == REVIEW:
+            thread = thread_of(self.session, self.key)
+            return read_review(line, (thread.comment.by or "somebody") if thread is not None else "")
         on_people = self.key == PARTICIPANTS or isinstance(self.item, Participant)
         if on_people:
             return read_participant(line)

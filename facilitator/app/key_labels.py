@@ -4,21 +4,28 @@ from facilitator.app.desk import Desk
 from facilitator.app.filing import further, links_to, marks
 from facilitator.app.meeting import keys
 from facilitator.app.panels.findings import FINDING, POINT
-from facilitator.app.panels.places import FINDINGS, SIMILAR
+from facilitator.app.panels.places import FINDINGS, REVIEW, SIMILAR
+from facilitator.app.panels.reviewing import ASKED, LACKING, STEP, part_of, request_of, thread_of
 from facilitator.app.panels.similar import past_id
 from facilitator.model.meeting_items import Box
-from facilitator.model.session import Entry, Parked, Participant
+from facilitator.model.phases import Phase
+from facilitator.model.session import Entry, Parked, Participant, Status
 
 _CHOSEN = (keys.OTHER_AGENDA, keys.ANOTHER_MEETING)
 
 
 def labels(desk: Desk, line: str) -> dict[str, str]:
     """Return a word for each such key, by the id of its command; an empty one where the key does nothing."""
-    settle = {"session.settle": "settle" if desk.session.conflicts else ""}
+    settle = {
+        "session.settle": "settle" if desk.session.conflicts else "",
+        "session.redact": "redaction" if desk.place in (Phase.DOCUMENT, REVIEW) else "",
+    }
     if desk.place == FINDINGS:
         return _on_findings(desk.key) | settle | ({"session.file": "file"} if line.strip() else {})
     if desk.place == SIMILAR:
         return _on_similar(desk) | settle | ({"session.file": "file"} if line.strip() else {})
+    if desk.place == REVIEW:
+        return _on_review(desk) | settle | ({"session.file": "file"} if line.strip() else {})
     item, marked = desk.item, desk.panel.field(desk.key)
     attends = desk.table is not None and isinstance(item, Participant)
     can_mark = bool(marked.choices) if marked is not None else item is not None and bool(marks(item, ()))
@@ -28,6 +35,7 @@ def labels(desk: Desk, line: str) -> dict[str, str]:
         "session.mark": "mark" if can_mark or attends else "",
         "session.link": "link" if item is not None and links_to(item) else "",
         "session.told": "as told" if isinstance(item, Entry) else "",
+        "session.comment": "comment" if item is not None or marked is not None or desk.place is Phase.DOCUMENT else "",
         **settle,
     }
 
@@ -51,8 +59,32 @@ def _on_similar(desk: Desk) -> dict[str, str]:
     return {
         "session.file": "read" if past else "",
         "session.further": "note" if past and not noted else "",
+        "session.comment": "",
         "session.link": "link to factors" if past and desk.session.factors else "",
         "session.mark": "",
+        "session.told": "",
+    }
+
+
+def _on_review(desk: Desk) -> dict[str, str]:
+    """Return the words for keys in the review."""
+    session, key = desk.session, desk.key
+    step = {Status.DRAFT: "send round", Status.IN_REVIEW: "publish", Status.FINAL: "publish again"}[session.status]
+    thread, request = thread_of(session, key), request_of(session, key)
+    mark = "open again" if thread is not None and thread.comment.resolved else "resolve" if thread is not None else ""
+    if request is not None and request.answered is None:
+        mark = "answered"
+    enter = {STEP: step}.get(key, "")
+    if key.startswith(LACKING) or (thread is not None and (thread.comment.about or thread.comment.place)):
+        enter = "go there"
+    if part_of(session, key) is not None or (key.startswith(ASKED) and request is not None and request.part):
+        enter = "approve"
+    return {
+        "session.file": enter,
+        "session.further": step,
+        "session.mark": "back to draft" if key == STEP and session.status is not Status.DRAFT else mark,
+        "session.link": "approve",
+        "session.comment": "",
         "session.told": "",
     }
 

@@ -33,11 +33,11 @@ def company_words(others: Sequence[Person], name: str) -> str:
 
 
 def top_bar(
-    session: Session, place: Place, saving: Saving, company: str, *, brief: bool = False
+    session: Session, place: Place, saving: Saving, company: str, status: str
 ) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     """Return the left and the right side of the bar above a session; `company` is who else has it open.
 
-    A `brief` one leaves out what the room need not see.
+    `status` is how far the document is, or empty where the room need not see that.
     """
     severity = f"   {session.severity}" if session.severity else ""
     left: tuple[Part, ...] = ((f" {session.title}", "bold $foreground"), (severity, "$secondary"))
@@ -48,7 +48,7 @@ def top_bar(
     right = (
         (f"  also open: {company}" if company else "", "$accent"),
         (f"  {conflicts} conflict{'s' if conflicts > 1 else ''}" if conflicts else "", "bold $warning"),
-        ("" if brief else f"  {session.status}", "$secondary"),
+        (f"  {status}" if status else "", "$secondary"),
         (f"   {SIGNS[place]} {place}", "$primary"),
         (f"   {words} ", style),
     )

@@ -14,17 +14,26 @@ from facilitator.store.steps import ELSEWHERE, MERGED, STATE
 _PAST = {
     "add": "added",
     "answer": "answered",
+    "ask": "asked",
     "change": "changed",
     "delete": "deleted",
     "edit": "edited",
     "go": "went",
     "join": "joined",
+    "keep": "kept",
+    "leave": "left",
     "link": "linked",
     "make": "made",
     "mark": "marked",
     "move": "moved",
     "mute": "muted",
     "note": "noted",
+    "open": "opened",
+    "publish": "published",
+    "replace": "replaced",
+    "resolve": "resolved",
+    "say": "said",
+    "send": "sent",
     "set": "set",
     "show": "showed",
     "settle": "settled",
@@ -32,6 +41,9 @@ _PAST = {
     "take": "took",
 }
 """The verbs with which labels of edits begin."""
+
+_WHOLE = ("go", "keep", "leave", "publish", "replace", "say", "send", "take")
+"""The verbs with which labels begin that say all there is to say."""
 
 _NO_EDITS = {
     STATE.label: "how the session was when this record begins",
@@ -55,7 +67,7 @@ def step_words(label: str, changes: Iterable[Change], session: Session, longest:
     rest = rest.removeprefix("an ").removeprefix("a ")
     plain = f"{past} {rest}".rstrip()
     told = [change for change in changes if not isinstance(change.part, Conflict)]
-    if verb in ("go", "take") or not told:
+    if verb in _WHOLE or not told:
         return plain
     change = min(told, key=lambda each: _distance(each, verb, rest, told))
     if not isinstance(change.part, Item):

@@ -12,6 +12,8 @@ from facilitator.model.cue_values import Cue, Used
 from facilitator.model.ground_rules import GROUND_RULES
 from facilitator.model.voices import Voices
 from facilitator.model.whys import Wording
+from facilitator.redaction.profiles import PROFILES, Profile
+from facilitator.review.rules import ReviewRules
 from facilitator.settings.views import SavedView
 from facilitator.store.store import Store
 
@@ -30,6 +32,13 @@ def _no_proposals() -> "ProposalRules":
     from facilitator.intake.sifting.proposal_values import ProposalRules
 
     return ProposalRules(rules=())
+
+
+@dataclass(slots=True)
+class Author:
+    """Who works here, as comments and approvals name them; empty until it is known."""
+
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +73,11 @@ class Surroundings:
     """Patterns of what else is sensitive."""
     proposals: "Callable[[], ProposalRules]" = _no_proposals
     """Gives the rules by which drafts are proposed; they are read when drafts are sifted."""
+    profiles: tuple[Profile, ...] = tuple(PROFILES.values())
+    """For whom a session is published, and what of it is replaced for them."""
+    review: ReviewRules = field(default_factory=ReviewRules)
+    """What a review requires."""
+    author: Author = field(default_factory=Author)
     columns: Path = Path("columns.json")
     """Where it is kept which column of a file holds what."""
     voices: dict[str, Voices] = field(default_factory=dict)

@@ -57,3 +57,8 @@ _EXAMPLES: dict[Phase, tuple[tuple[str, str], ...]] = {
 def help_lines(phase: Phase) -> tuple[tuple[str, str], ...]:
     """Return what can be typed in a phase: each an example as typed, and what it becomes."""
     return _EXAMPLES.get(phase, ()) + _ANYWHERE
+
+
+def anywhere() -> tuple[tuple[str, str], ...]:
+    """Return what can be typed everywhere."""
+    return _ANYWHERE

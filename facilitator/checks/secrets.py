@@ -1,14 +1,65 @@
-"""Credentials and keys by the form that their makers give them, and passwords by what stands before them.
+"""Credentials and keys: by the form that their makers give them, by what sends them, and by the name beside them.
 
 Every expression begins with fixed characters, repeats a bounded number of times or to the end of a run of characters
 that it cannot begin within, so that it takes time in proportion to the length of the text.
 """
 
-import math
+import binascii
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from facilitator.checks.key_forms import FORMS
+from facilitator.checks.named_secrets import named_secrets
+from facilitator.checks.secret_values import is_drawn, is_no_value
+
+_SHORT = 2_000
+_LONG_WORD = re.compile(r"(?<!\S)\S{14,}")
+
+_PRIVATE = re.compile(r"-{4,5} ?BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)? ?-{4,5}|PuTTY-User-Key-File-\d:")
+_PRIVATE_END = re.compile(r"-{4,5} ?END [A-Z0-9 ]{0,60}-{4,5}(?:\\n)?|Private-MAC: ?[0-9a-f]{1,80}")
+_PRIVATE_LINES = re.compile(r"(?:(?:\s|\\r|\\n|[>|]){1,12}[A-Za-z0-9+/=]{16,100}){1,200}")
+_LONGEST_BLOCK = 20_000
+_AROUND = 300
+
+_IN_ADDRESS = re.compile(r"(?<=[A-Za-z0-9])://(?:[^\s/:@?#\"']{0,100}:([^\s/\"']{1,200})|([^\s/:@?#\"'<>]{16,200}))@")
+_OFTEN_LEFT = frozenset(("changeme", "change_me", "secret", "default", "postgres"))
+"""What says where a password goes in a document, but in an address is the password that nobody changed."""
+
+_SENT = re.compile(r"[Bb](?:earer|EARER|asic)[ :]{1,2}[\"'`]?([A-Za-z0-9._~+/-]{8,2000}={0,2})")
+_HEADER = re.compile(
+    r"[Aa]uthorization[\"'`\\]{0,3}[ \t]{0,3}[:=][ \t]{0,3}[\\\"'`]{0,3}(?:[A-Za-z0-9-]{3,20}[ =]{1,2}){0,2}"
+    r"[\"'`]?([A-Za-z0-9._~+/:=-]{16,2000})"
+)
+_REST, _VALUE = r"[^\n|;]{0,160}?", r"([\"']?)([^\s\"'`]{4,100})\1"
+_TYPED = (
+    (" -p", re.compile(rf"\b(?:mysql\w{{0,12}}|mariadb[\w-]{{0,12}}|xtrabackup)\b{_REST} -p{_VALUE}")),
+    (" -p ", re.compile(rf"\b(?:sshpass|login|useradd|mongo\w{{0,9}}|sqoop|plink|pscp|7z|az|oc)\b{_REST} -p {_VALUE}")),
+    (" -a ", re.compile(rf"\bredis-cli\b{_REST} -a {_VALUE}")),
+    (" -w ", re.compile(rf"\bldap\w{{3,12}}\b{_REST} -w {_VALUE}")),
+    (" -P ", re.compile(rf"\b(?:sqlcmd|bcp|isql|ipmitool|plink|unzip|zip)\b{_REST} -P {_VALUE}")),
+    ("-u", re.compile(r"(?<![\w-])-u ?([\"']?)[\w.@+-]{1,64}:([^\s\"'`:/]{4,200})")),
+    ("-user", re.compile(r"(?<!\w)--(?:proxy-)?user[ =]([\"']?)[\w.@+-]{1,64}:([^\s\"'`:/]{4,200})")),
+    ("htpasswd", re.compile(r"\bhtpasswd -\w{0,5}b\w{0,5} (\S{1,100}) \S{1,64} ([^\s\"'`]{4,100})")),
+    ("chpasswd", re.compile(r"\becho ([\"']?)[\w.-]{1,32}:([^\s\"'`]{4,100})[\"']? ?\| ?(?:sudo )?chpasswd")),
+    ("as the pass", re.compile(r"\b(?:with|using|and) ([\"'`]?)([^\s\"'`]{6,100})\1 as the pass(?:word|phrase)\b")),
+    ("reds ", re.compile(r"\b([Cc])reds (?:were|are|was) [\w.@-]{1,40} ?[/:] ?([^\s\"'`,]{6,100})")),
+    ("_password ", re.compile(r"\brabbitmqctl (change|clear)_password [\w.-]{1,60} ([^\s\"'`]{4,100})")),
+    ("add_user ", re.compile(r"\brabbitmqctl (add)_user [\w.-]{1,60} ([^\s\"'`]{4,100})")),
+    ("IDENTIFIED BY ", re.compile(r"IDENTIFIED BY (?:PASSWORD )?([\"'])([^\s\"'`]{3,100})\1")),
+    ("PASSWORD '", re.compile(r"\bPASSWORD (')([^\s\"'`]{3,100})'")),
+    ("requirepass ", re.compile(r"\b(require)pass ([^\s\"'`]{4,100})")),
+    (" -c ", re.compile(rf"\bsnmp\w{{2,10}}\b{_REST} -c {_VALUE}")),
+    ("sqlplus ", re.compile(r"\b(sqlplus)(?: -\w{1,8})? [\w$]{1,40}/([^\s@\"'/]{3,100})")),
+    ("thin:", re.compile(r"(thin):[\w$]{1,40}/([^\s@\"'/]{3,100})@")),
+    ("={", re.compile(r"(?i:pwd|password) ?(=)\{(?![A-Za-z_.]{1,60}\})([^{}\n]{3,100})\}")),
+    ("net user ", re.compile(r"\bnet (user) \S{1,64} ([^\s\"'`/]{4,100})")),
+    (" <<< ", re.compile(r"\b(?:\w{0,6}passwd|kinit|sudo -S|su)\b[^\n|]{0,60} <<< ([\"']?)([^\s\"'`$]{4,100})")),
+    (" /user:", re.compile(rf"\bnet use\b{_REST} /user:([\"']?)[\w.\\@-]{{1,64}}\1 ([^\s\"'`/]{{4,100}})")),
+    ("sudo -S", re.compile(r"\becho ([\"']?)([^\s\"'`|]{4,100})[\"']? ?\| ?sudo -S")),
+    (":543", re.compile(r"(?<![\w.-])([\w.*-]{1,100}):543\d:[\w*-]{1,60}:[\w*-]{1,60}:([^\s\"'`]{4,100})")),
+)  # fmt: skip
+"""What people type after the name of a program, each with characters that are always there; group 2 is the password."""
 
 
 class Secret(NamedTuple):
@@ -19,146 +70,69 @@ class Secret(NamedTuple):
     what: str
 
 
-class _Form(NamedTuple):
-    """The form of one kind of key: what it is, which characters every one holds, and the expression."""
+def secrets(text: str, *, is_broad: bool = False) -> Iterator[Secret]:
+    """Return what a text holds of credentials and keys; some may lie within others.
 
-    what: str
-    signs: tuple[str, ...]
-    pattern: re.Pattern[str]
-
-
-def _form(what: str, signs: str, pattern: str) -> _Form:
-    return _Form(what, tuple(signs.split()), re.compile(rf"(?<![A-Za-z0-9_]){pattern}"))
-
-
-_FORMS = (
-    _form("an AWS access key", "AKIA ASIA ABIA ACCA", r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])"),
-    _form("a Google API key", "AIza", r"AIza[\w-]{35}(?![\w-])"),
-    _form("a Google OAuth token", "ya29.", r"ya29\.[\w-]{20,}"),
-    _form("a Google OAuth secret", "GOCSPX-", r"GOCSPX-[\w-]{28}(?![\w-])"),
-    _form("a GitHub token", "ghp_ gho_ ghu_ ghs_ ghr_", r"gh[pousr]_[A-Za-z0-9]{36,}"),
-    _form("a GitHub token", "github_pat_", r"github_pat_\w{22,}"),
-    _form("a GitLab token", "glpat- gldt- glrt- glft- glsoat- glcbt-", r"gl(?:pat|dt|rt|ft|soat|cbt)-[\w-]{20,}"),
-    _form("a Slack token", "xox", r"xox[abeoprs]-[A-Za-z0-9-]{10,}"),
-    _form("a Slack token", "xapp-", r"xapp-\d-[A-Za-z0-9-]{10,}"),
-    _form("a Slack webhook", "hooks.slack.com", r"hooks\.slack\.com/(?:services|workflows)/T\w{6,20}/[\w/]{10,80}"),
-    _form("a Discord webhook", "/api/webhooks/", r"discord(?:app)?\.com/api/webhooks/\d{15,22}/[\w-]{50,80}"),
-    _form("a Stripe key", "sk_live_ rk_live_ sk_test_ rk_test_", r"[sr]k_(?:live|test)_[A-Za-z0-9]{16,}"),
-    _form("a Stripe webhook secret", "whsec_", r"whsec_[A-Za-z0-9+/]{24,}"),
-    _form("an npm token", "npm_", r"npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])"),
-    _form("a PyPI token", "pypi-", r"pypi-[\w-]{50,}"),
-    _form("a SendGrid key", "SG.", r"SG\.[\w-]{16,32}\.[\w-]{32,64}"),
-    _form("a Twilio key", "SK", r"SK[0-9a-f]{32}(?![0-9a-zA-Z])"),
-    _form("an API key", "sk-", r"sk-(?:proj-|svcacct-|ant-[a-z0-9]{3,10}-|or-v1-)?(?=[\w-]{0,40}\d)[\w-]{20,}"),
-    _form("a DigitalOcean token", "dop_v1_ doo_v1_", r"do[op]_v1_[0-9a-f]{64}"),
-    _form("a Shopify token", "shpat_ shpss_ shpca_ shppa_", r"shp(?:at|ss|ca|pa)_[0-9a-fA-F]{32}"),
-    _form("a Vault token", "hvs. hvb.", r"hv[sb]\.[\w-]{24,}"),
-    _form("a Hugging Face token", "hf_", r"hf_[A-Za-z0-9]{34,}"),
-    _form("a Linear key", "lin_api_", r"lin_api_[A-Za-z0-9]{32,}"),
-    _form("an Atlassian token", "ATATT3", r"ATATT3[\w=-]{50,}"),
-    _form("a Grafana token", "glsa_ glc_", r"gl(?:sa|c)_[A-Za-z0-9+/=_]{32,}"),
-    _form("a New Relic key", "NRAK-", r"NRAK-[A-Z0-9]{27}"),
-    _form("a Databricks token", "dapi", r"dapi[0-9a-f]{32}(?![0-9a-zA-Z])"),
-    _form("an age key", "AGE-SECRET-KEY-", r"AGE-SECRET-KEY-1[A-Z0-9]{58}"),
-    _form("a Telegram token", ":AA", r"\d{8,10}:AA[\w-]{33}(?![\w-])"),
-    _form("a JSON Web Token", "eyJ", r"eyJ[\w-]{8,}\.eyJ[\w-]{8,}(?:\.[\w-]{0,2000})?"),
-    _form("an Azure key", "AccountKey= SharedAccessKey=", r"(?:Account|SharedAccess)Key=[A-Za-z0-9+/=]{40,}"),
-)  # fmt: skip
-
-_SIGNS = re.compile("|".join(re.escape(sign) for form in _FORMS for sign in form.signs))
-_NAMES = re.compile(r"[sS][sS][wWpP]|[pP][wW][dD]|[eE][cC][rR][eE]|[oO][kK][eE][nN]|[kK][eE][yY]|[eE][dD][eE][nN]")
-"""What is in every name of a password or a secret; most texts have none of it."""
-
-_PRIVATE = re.compile(r"-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----")
-_PRIVATE_END = re.compile(r"-----END [A-Z0-9 ]{0,60}-----")
-_LONGEST_BLOCK = 20_000
-_IN_ADDRESS = re.compile(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s/:@]{0,100}:([^\s/@]{1,200})@")
-_BEARER = re.compile(r"\b(?:[Bb]earer|[Bb]asic) ([A-Za-z0-9._~+/-]{16,2000}={0,2})")
-_ASSIGNED = re.compile(
-    r"(password|passwd|passphrase|pwd|secret|token|api[_ -]?key|access[_ -]?key|private[_ -]?key|credentials?)"
-    r"(?:[_-]\w{0,20})?[\"']?[ \t]{0,3}(:?=>?|:|\bis\b|\bwas\b)[ \t]{0,3}"
-    r"(?:([\"'`])([^\"'`\n]{6,200})\3|[\"'`]?([^\s\"'`,;]{6,200}))",
-    re.IGNORECASE,
-)
-_NAMED = re.compile(r"\b(?:password|passphrase)[ \t]{1,3}([\"'`“])([^\s\"'`”]{6,100})[\"'`”]", re.IGNORECASE)
-_PASSWORD = frozenset(("password", "passwd", "passphrase", "pwd"))
-_NO_SECRET = re.compile(
-    r"[<${%*\[(]|x{4,}|\.{3}|-{2,}|(?:true|false|null|none|nil|redacted|hidden|removed|required|optional|unknown|missing|"
-    r"expired|rotated|revoked|invalid|example|placeholder|password|secret|token|string|your[_-])|"
-    r"[A-Z]{2,10}-\d+$|v?\d+(?:\.\d+)+$|[\d:./-]+[TZ]?[\d:.]*$|(?:https?|file|s3|gs)://|/|[a-z]+(?:[._/-][a-z]+)*[.:)]*$",
-    re.IGNORECASE,
-)
-_LEAST_ENTROPY = 3.0
-
-
-def secrets(text: str) -> Iterator[Secret]:
-    """Return what a text holds of credentials and keys; some may lie within others."""
+    A `broad` search finds more, and more that is none, for where a person looks at each; see `named_secrets`.
+    """
     yield from _private_keys(text)
-    for form in _FORMS if _SIGNS.search(text) else ():
-        if any(sign in text for sign in form.signs):
-            for found in form.pattern.finditer(text):
-                yield Secret(found.start(), found.end(), form.what)
+    yield from _formed(text)
     yield from _sent(text)
-    if _NAMES.search(text):
-        yield from _assigned(text)
-        yield from _named(text)
+    yield from _typed(text)
+    for start, end, is_password in named_secrets(text, is_broad=is_broad):
+        yield Secret(start, end, "a password" if is_password else "a secret")
 
 
 def _private_keys(text: str) -> Iterator[Secret]:
-    for private in _PRIVATE.finditer(text) if "PRIVATE KEY" in text else ():
-        ending = _PRIVATE_END.search(text, private.end(), private.end() + _LONGEST_BLOCK)
-        yield Secret(private.start(), ending.end() if ending else private.end(), "a private key")
+    for private in _PRIVATE.finditer(text) if "PRIVATE KEY" in text or "PuTTY-User-Key" in text else ():
+        begins = _PRIVATE.search(text, private.end(), private.end() + _LONGEST_BLOCK)
+        ending = _PRIVATE_END.search(text, private.end(), begins.start() if begins else private.end() + _LONGEST_BLOCK)
+        lines = None if ending else _PRIVATE_LINES.match(text, private.end())
+        yield Secret(private.start(), (ending or lines or private).end(), "a private key")
+
+
+def _formed(text: str) -> Iterator[Secret]:
+    """Return the keys that are known by their form. None is short, so most texts are ruled out by their long words."""
+    words = text if len(text) <= _SHORT else "\n".join(_LONG_WORD.findall(text))
+    for form in FORMS:
+        if any(sign in words for sign in form.signs):
+            for found in form.found(text):
+                yield Secret(found.start(), found.end(), form.what)
 
 
 def _sent(text: str) -> Iterator[Secret]:
     """Return the passwords in addresses, and the tokens of requests."""
-    for found in _IN_ADDRESS.finditer(text) if "://" in text else ():
-        if not _stands_for_one(found[1]):
+    for found in _IN_ADDRESS.finditer(text) if "://" in text and "@" in text else ():
+        group = 1 if found[1] else 2
+        if group == 2 and is_drawn(found[2]):
+            yield Secret(*found.span(2), "a key in an address")
+        if group == 1 and (not is_no_value(found[1]) or found[1].lower() in _OFTEN_LEFT):
             yield Secret(*found.span(1), "a password in an address")
-    for found in _BEARER.finditer(text) if "earer " in text or "asic " in text else ():
-        if any(map(str.isdigit, found[1])) and entropy(found[1]) >= _LEAST_ENTROPY:
+    for found in _SENT.finditer(text) if "earer" in text or "asic" in text or "BEARER" in text else ():
+        if _opens(found[1]) if found[0][0] in "bB" and found[0][1] in "aA" else is_drawn(found[1]):
+            yield Secret(*found.span(1), "a token of a request")
+    for found in _HEADER.finditer(text) if "uthorization" in text else ():
+        if is_drawn(found[1]):
             yield Secret(*found.span(1), "a token of a request")
 
 
-def entropy(text: str) -> float:
-    """Return how many bits each character of a text tells, by how often each is there; 0 for an empty text."""
-    counts = Counter(text)
-    return -sum(count / len(text) * math.log2(count / len(text)) for count in counts.values())
+def _opens(encoded: str) -> bool:
+    """Tell whether a text is a name and a password as "Basic" sends them."""
+    try:
+        return b":" in binascii.a2b_base64(encoded + "=" * (-len(encoded) % 4)) and len(encoded) >= 8
+    except binascii.Error:
+        return False
 
 
-def _assigned(text: str) -> Iterator[Secret]:
-    for found in _ASSIGNED.finditer(text):
-        name, sign, quote = found[1].casefold(), found[2], found[3]
-        start, value = (found.start(4), found[4]) if quote else (found.start(5), found[5].rstrip(".)]}>:!?"))
-        word = name in _PASSWORD
-        told = bool(quote) and word and sign not in ("is", "was")
-        if len(value) < 6 or _stands_for_one(value) or (not told and _NO_SECRET.match(value)):
-            continue
-        kinds = _kinds(value)
-        if word and (kinds > 1 or sign not in ("is", "was")):
-            yield Secret(start, start + len(value), "a password")
-        elif not word and _is_mixed(value, kinds):
-            yield Secret(start, start + len(value), "a secret")
-
-
-def _named(text: str) -> Iterator[Secret]:
-    """Return the passwords that follow the word itself in quotation marks, when they are no word: "hunter2"."""
-    for found in _NAMED.finditer(text):
-        if any(map(str.isdigit, found[2])) and _kinds(found[2]) > 1 and not _NO_SECRET.match(found[2]):
-            yield Secret(*found.span(2), "a password")
-
-
-def _kinds(value: str) -> int:
-    """Return how many kinds of characters there are: small and capital letters, digits, signs."""
-    tests = (str.islower, str.isupper, str.isdigit, lambda sign: not sign.isalnum())
-    return sum(any(map(test, value)) for test in tests)
-
-
-def _is_mixed(value: str, kinds: int) -> bool:
-    """Tell whether a value looks drawn by lot rather than written."""
-    return len(value) >= 8 and entropy(value) >= _LEAST_ENTROPY and (kinds > 2 or (len(value) >= 20 and kinds > 1))
-
-
-def _stands_for_one(value: str) -> bool:
-    """Tell whether a value only says where a secret goes: "<password>", "$DB_PASS", "***"."""
-    return value[0] in "<${%*[" or len(set(value)) == 1 or value.casefold() in ("password", "pass", "redacted", "xxx")
+def _typed(text: str) -> Iterator[Secret]:
+    """Return the passwords in command lines, in which only what is around the signs of one is looked at."""
+    for sign, pattern in _TYPED:
+        place = text.find(sign)
+        while place != -1:
+            begin = text.rfind("\n", max(0, place - _AROUND), place) + 1 or max(0, place - _AROUND)
+            end = text.find("\n", place, place + _AROUND)
+            end = end if end != -1 else min(len(text), place + _AROUND)
+            for found in pattern.finditer(text, begin, end):
+                if not is_no_value(found[2]):
+                    yield Secret(*found.span(2), "a password")
+            place = text.find(sign, end)

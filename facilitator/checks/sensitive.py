@@ -4,8 +4,9 @@ Redaction is not done here: a finding says where each stands. Left alone, becaus
 names that are set aside for documentation (192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24, 2001:db8::/32, example.com
 and its like), loopback, "any address", netmasks, public resolvers such as 8.8.8.8, and numbers of versions.
 
-The forms of keys are written here and not taken from a library: detect-secrets 1.5, the best kept one, takes 120 ms to
-import with the libraries that it needs, and 0.9 ms a line, and its patterns for addresses are not linear.
+The forms of keys are the program's own and not taken from a library: detect-secrets 1.5, the best kept one, takes 120
+ms to import with the libraries that it needs, and 0.3 to 2 ms a line, and its patterns for addresses are not linear;
+see `redaction.detecting` for what it finds.
 """
 
 import re
@@ -90,7 +91,13 @@ def sensitive(text: str, patterns: Sequence[str] = ()) -> tuple[Finding, ...]:
 
     The words of a finding are what it is about: show `masked` ones where others can see them.
     """
-    kinds = (_keys(text), _own(text, patterns), _mails(text), _addresses(text), _hosts(text))
+    kinds = (
+        _keys(text),
+        _own(text, patterns),
+        (_Found(MAIL, *span, "a mail address") for span in mails(text)),
+        (_Found(ADDRESS, *span, "an IP address") for span in addresses(text)),
+        (_Found(HOST, *span, "the name of an internal host") for span in hosts(text)),
+    )
     return tuple(_finding(each, text) for each in _apart(kinds))
 
 
@@ -164,19 +171,21 @@ def _own(text: str, patterns: Sequence[str]) -> Iterator[_Found]:
             yield _Found(OWN, *found.span(), "what you named as sensitive")
 
 
-def _mails(text: str) -> Iterator[_Found]:
+def mails(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where mail addresses of somebody stand in a text."""
     for found in _MAIL.finditer(text) if "@" in text else ():
         if not _MAIL_OF_NOBODY.search(found[0]):
-            yield _Found(MAIL, *found.span(), "a mail address")
+            yield found.span()
 
 
-def _addresses(text: str) -> Iterator[_Found]:
+def addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where IP addresses that are in use somewhere stand in a text."""
     for found in _IPV4.finditer(text) if text.count(".") >= 3 else ():
         if _is_somebodys(found[0]) and not _VERSION.search(text, max(0, found.start() - 20), found.start()):
-            yield _Found(ADDRESS, *found.span(), "an IP address")
+            yield found.span()
     for found in _IPV6.finditer(text) if text.count(":") >= 2 else ():
         if _is_somebodys(found[0]):
-            yield _Found(ADDRESS, *found.span(), "an IP address")
+            yield found.span()
 
 
 def _is_somebodys(words: str) -> bool:
@@ -198,15 +207,16 @@ def _is_somebodys(words: str) -> bool:
     return not (words.startswith(_SET_ASIDE) or address.exploded.startswith(_DOCUMENTED))
 
 
-def _hosts(text: str) -> Iterator[_Found]:
+def hosts(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where names of internal hosts stand in a text."""
     if not any(sign in text for sign in _HOST_SIGNS):
         return
     for found in _HOST.finditer(text):
         if not _is_a_file(found[0]):
-            yield _Found(HOST, *found.span(), "the name of an internal host")
+            yield found.span()
     for found in _HOST_IN_ADDRESS.finditer(text) if "://" in text else ():
         if not _is_a_file(found[1]):
-            yield _Found(HOST, *found.span(1), "the name of an internal host")
+            yield found.span(1)
 
 
 def _is_a_file(name: str) -> bool:

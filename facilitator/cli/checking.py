@@ -77,10 +77,14 @@ class Checker(NamedTuple):
 
 
 def checker() -> Checker:
-    """Return what is looked for according to the settings."""
+    """Return what is looked for according to the settings of the user."""
+    return checker_of(settings_told())
+
+
+def checker_of(settings: "Settings") -> Checker:
+    """Return what is looked for according to settings."""
     from facilitator.settings.rules import all_rules
 
-    settings = settings_told()
     rules = compiled(all_rules(settings.rule, settings.silent_rules))
     return Checker(rules, settings.sensitive, settings.silent_rules)
 

@@ -40,7 +40,9 @@ def explain(error: Exception) -> str | None:
     # The floors below are imported already when one of their errors is on its way.
     from facilitator.documents.formats import UnknownFormatError
     from facilitator.documents.occasion import NotYetError
+    from facilitator.documents.page.extras import ExtraMissingError
     from facilitator.settings.settings import SettingsError
+    from facilitator.settings.templates import TemplateFileError
     from facilitator.store.errors import ForeignFileError, SaveError, StoreError
 
     # Those two speak of an edit that the app keeps in memory; a command keeps nothing there.
@@ -48,7 +50,8 @@ def explain(error: Exception) -> str | None:
         return f"{error.path}: {error.error.strerror or error.error}; nothing was written"
     if isinstance(error, ForeignFileError):
         return f"{error.path} was replaced at the same moment: {error.reason}; nothing was written"
-    if isinstance(error, (StoreError, SettingsError, UnknownFormatError, NotYetError)):
+    told = (StoreError, SettingsError, UnknownFormatError, NotYetError, ExtraMissingError, TemplateFileError)
+    if isinstance(error, told):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror

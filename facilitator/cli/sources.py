@@ -26,22 +26,25 @@ def shown(source: str) -> str:
     return "stdin" if source == STDIN else one_line(source)
 
 
-def read_document(source: str) -> str:
-    """Return the text of a document. Raises Failure for one that is missing, too large, binary or not UTF-8."""
+def read_document(source: str, most: int = MAX_BYTES, instead: str = "check it in parts") -> str:
+    """Return the text of a document. Raises Failure for one that is missing, too large, binary or not UTF-8.
+
+    One of more than `most` bytes is too large; `instead` says what to do then.
+    """
     if source == STDIN:
-        raw = sys.stdin.buffer.read(MAX_BYTES + 1)
+        raw = sys.stdin.buffer.read(most + 1)
     else:
         try:
             with Path(source).open("rb") as file:
-                raw = file.read(MAX_BYTES + 1)
+                raw = file.read(most + 1)
         except IsADirectoryError as error:
             raise Failure(f"{shown(source)} is a folder; name the files in it, such as {shown(source)}/*.md") from error
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             raise Failure(
                 f"{shown(source)}: {getattr(error, 'strerror', None) or 'this is no name of a file'}"
             ) from error
-    if len(raw) > MAX_BYTES:
-        raise Failure(f"{shown(source)} is larger than {MAX_BYTES:,} bytes; check it in parts")
+    if len(raw) > most:
+        raise Failure(f"{shown(source)} is larger than {most:,} bytes; {instead}")
     if b"\0" in raw:
         raise Failure(f"{shown(source)} is binary, not Markdown")
     try:

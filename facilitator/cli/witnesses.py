@@ -1,7 +1,6 @@
 """Filled witness forms, read into a session: each file for itself, and all of them in one edit."""
 
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,15 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from facilitator.cli.errors import Failure
+from facilitator.cli.form_files import form_text
 from facilitator.cli.output import emit, note, say
 from facilitator.cli.sources import STDIN, shown
 from facilitator.intake.drafts import Draft
-from facilitator.intake.errors import SourceError
 from facilitator.intake.report import Report
-from facilitator.intake.sources.decoding import decoded
-from facilitator.intake.sources.opening import opened as opened_source
 from facilitator.intake.witness.filing import LABEL, Brought, Outcome, UnnamedError, brought, teller_of, with_form
-from facilitator.intake.witness.forms import LONGEST_FORM, Form, forms_in
+from facilitator.intake.witness.forms import Form, forms_in
 from facilitator.intake.witness.lines import KIND, drafts_in
 from facilitator.model.changes import Change, diff
 from facilitator.model.session import Intake, Session
@@ -120,19 +117,7 @@ def _with_file(session: Session, file: str, one: _Read, against: _Against) -> Se
 
 def _forms(file: str, report: Report) -> tuple[Form, ...]:
     """Return the forms in a file or in stdin. Raises Failure when there is none."""
-    try:
-        place = sys.stdin.buffer.read(4 * LONGEST_FORM + 1) if file == STDIN else Path(file)
-        with opened_source(place, report, shown(file) if file == STDIN else "") as source:
-            members = list(source.members())
-            if len(members) != 1:
-                raise Failure(f"{shown(file)} is no witness form, but a folder or an archive; name the files in it")
-            with source.open(members[0]) as stream:
-                data = stream.read(4 * LONGEST_FORM + 1)
-            text = decoded(data, lambda why: report.skip(shown(file), "", why))
-    except SourceError as error:
-        raise Failure(str(error)) from error
-    if len(text) > LONGEST_FORM:
-        raise Failure(f"{shown(file)} is longer than {LONGEST_FORM:,} characters; read the part with the form")
+    text = form_text(file, "witness form", report)
     forms = forms_in(text)
     if not forms:
         raise Failure(

@@ -6,8 +6,9 @@ icalendar takes 0.1 s to import, so this module is imported only where an invita
 from collections.abc import Iterator
 from datetime import datetime
 
-from icalendar import Calendar, Event, vText
+from icalendar import Calendar, Event
 
+from facilitator.documents.calendar_text import CalendarText
 from facilitator.documents.gatherings import later, leader, person, with_role
 from facilitator.documents.markdown import UNTITLED
 from facilitator.documents.occasion import ANY, NotYetError, Occasion
@@ -29,7 +30,7 @@ def invitation(session: Session, occasion: Occasion = ANY) -> str:
     """
     session = published(session)
     calendar = Calendar()
-    calendar.add("prodid", _Text("-//Facilitator//Postmortems//EN"))
+    calendar.add("prodid", CalendarText("-//Facilitator//Postmortems//EN"))
     calendar.add("version", "2.0")
     for meeting in session.meetings:
         boxes = agenda_of(session, meeting.id)
@@ -40,24 +41,16 @@ def invitation(session: Session, occasion: Occasion = ANY) -> str:
     return bytes(calendar.to_ical()).decode()
 
 
-class _Text(vText):
-    r"""A text in which a backslash before "N" stays one: the library takes it for the end of a line, as in C:\New."""
-
-    def to_ical(self) -> bytes:
-        text = str(self).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-        return text.replace("\n", "\\n").encode()
-
-
 def _event(session: Session, meeting: Meeting, begin: datetime, boxes: tuple[Box, ...], occasion: Occasion) -> Event:
     event = Event()
     name = one_line(meeting.text)
     title = f"Postmortem: {one_line(session.title) or UNTITLED}"
-    event.add("uid", _Text(one_line(f"{session.id}-{meeting.id}")))
+    event.add("uid", CalendarText(one_line(f"{session.id}-{meeting.id}")))
     event.add("dtstamp", occasion.now or session.created)
     event.add("dtstart", begin)
     event.add("dtend", later(begin, minutes_of(boxes)))
-    event.add("summary", _Text(f"{title}, {name}" if name else title))
-    event.add("description", _Text("\n".join(_description(session, meeting, boxes, occasion))))
+    event.add("summary", CalendarText(f"{title}, {name}" if name else title))
+    event.add("description", CalendarText("\n".join(_description(session, meeting, boxes, occasion))))
     return event
 
 

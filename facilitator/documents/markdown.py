@@ -3,7 +3,7 @@
 from facilitator.documents.escape import block, inline
 from facilitator.documents.layout import section, stacked
 from facilitator.documents.pictures.figures import FIGURES, Show, fenced
-from facilitator.documents.references import refer
+from facilitator.documents.references import Mark, refer, unmarked
 from facilitator.documents.sections.accounts import as_told
 from facilitator.documents.sections.actions import actions, questions
 from facilitator.documents.sections.detection import detection, response
@@ -12,6 +12,7 @@ from facilitator.documents.sections.header import header
 from facilitator.documents.sections.impact import impact
 from facilitator.documents.sections.lessons import lessons
 from facilitator.documents.sections.paths import paths_to_effects
+from facilitator.documents.sections.publication import approvals, corrections
 from facilitator.documents.sections.timeline import timeline
 from facilitator.documents.sections.whytree import whytree
 from facilitator.model.private import published
@@ -20,14 +21,15 @@ from facilitator.model.session import Session
 UNTITLED = "Untitled postmortem"
 
 
-def markdown(session: Session, show: Show = fenced) -> str:
-    """Return the session as Markdown in the nine sections of the template, and the open questions at the end.
+def markdown(session: Session, show: Show = fenced, mark: Mark = unmarked) -> str:
+    """Return the session as Markdown in the nine sections of the template, then open questions, approvals, corrections.
 
     A section that would be empty is left out. The parking lot is working material and is not published, and neither is
-    what is private. `show` says how figures are shown; whatever they say is in the text too.
+    what is private. `show` says how figures are shown; whatever they say is in the text too. `mark` gives what
+    follows the words of each item, such as a comment with its id.
     """
     session = published(session)
-    names = refer(session)
+    names = refer(session, mark)
 
     analysis = (
         section("Trigger", block(session.trigger), level=3),
@@ -57,9 +59,11 @@ def markdown(session: Session, show: Show = fenced) -> str:
         section("Root cause analysis", *analysis),
         section("Detection", detection(session, names)),
         section("Response", response(session, names)),
-        section("Lessons learned", lessons(session)),
+        section("Lessons learned", lessons(session, mark)),
         section("Action items", actions(session, names)),
-        section("Open questions", questions(session)),
+        section("Open questions", questions(session, mark)),
+        section("Approvals", approvals(session, names)),
+        section("Corrections", corrections(session, names)),
     )
     return stacked(document) + "\n"
 

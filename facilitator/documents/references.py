@@ -1,6 +1,6 @@
 """How one part of a document names another: entries by their time, factors and actions by their number."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, timedelta
 from itertools import count
 
@@ -12,6 +12,15 @@ from facilitator.model.metrics import window
 from facilitator.model.moments import Moment, Precision, find_zone
 from facilitator.model.session import ActionStatus, Factor, Session
 
+Mark = Callable[[str], str]
+"""What follows the words of an item, by its id: a comment that no reader sees, or nothing."""
+
+
+def unmarked(_item_id: str) -> str:
+    """Mark no item."""
+    return ""
+
+
 _LONGEST_QUOTE = 100
 """How much of an entry is quoted, in characters; the timeline has all of it."""
 
@@ -21,7 +30,7 @@ class References(msgspec.Struct, frozen=True):
 
     `entries` holds the times of the entries that are evidence, by id, and `said` what they say. `factors` and `actions`
     run beside the lists of the session; mitigators are named M1, M2, other factors F1, F2. `addressed_by` holds actions
-    by the id of a factor.
+    by the id of a factor. `mark` gives what follows the words of an item.
     """
 
     zone: str
@@ -32,6 +41,7 @@ class References(msgspec.Struct, frozen=True):
     actions: tuple[str, ...]
     factor_by_id: dict[str, str]
     addressed_by: dict[str, list[str]]
+    mark: Mark = unmarked
 
     def time(self, moment: Moment) -> str:
         """Return the time of day, with its day when the timeline spans several."""
@@ -58,7 +68,7 @@ class References(msgspec.Struct, frozen=True):
         return ", ".join(self.addressed_by.get(factor_id, ()))
 
 
-def refer(session: Session) -> References:
+def refer(session: Session, mark: Mark = unmarked) -> References:
     """Return the names by which the document of this session refers to its own parts."""
     zone = session.zone if find_zone(session.zone) else "UTC"
     several_days = _several_days(session, zone)
@@ -80,6 +90,7 @@ def refer(session: Session) -> References:
         actions=tuple(f"A{number}" for number in range(1, len(session.actions) + 1)),
         factor_by_id={factor.id: name for factor, name in zip(session.factors, factors, strict=True)},
         addressed_by={factor.id: addressed_by[factor.id] for factor in session.factors if factor.id in addressed_by},
+        mark=mark,
     )
 
 

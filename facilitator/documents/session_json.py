@@ -14,13 +14,14 @@ def session_json(session: Session) -> str:
 
     What is private in it is left out.
     """
-    encoded = msgspec.json.encode(_cleaned(msgspec.to_builtins(published(session))))
+    encoded = msgspec.json.encode(cleaned(msgspec.to_builtins(published(session))))
     return msgspec.json.format(encoded, indent=2).decode() + "\n"
 
 
-def _cleaned(value: Any) -> Any:
+def cleaned(value: Any) -> Any:
+    """Return plain data with all its text cleaned."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {key: _cleaned(each) for key, each in value.items()}
-    return [_cleaned(each) for each in value] if isinstance(value, list | tuple) else value
+        return {key: cleaned(each) for key, each in value.items()}
+    return [cleaned(each) for each in value] if isinstance(value, list | tuple) else value

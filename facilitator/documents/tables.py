@@ -21,23 +21,27 @@ def width(text: str) -> int:
     return sum(_width(character) for character in text)
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]], ends: Sequence[str] = ()) -> str:
     """Return a table without the columns that are empty in every row; nothing when there are no rows.
 
-    `headings` and cells are Markdown of one line each, escaped already.
+    `headings` and cells are Markdown of one line each, escaped already. `ends` follow the last cell of each row, which
+    they neither widen nor keep.
     """
     lines = list(rows)
     columns = [index for index in range(len(headings)) if any(line[index] for line in lines)]
     if not columns:
         return ""
-    return aligned([[line[index] for index in columns] for line in (headings, *lines)])
+    return aligned([[line[index] for index in columns] for line in (headings, *lines)], ends)
 
 
-def aligned(rows: Sequence[Sequence[str]]) -> str:
-    """Return rows of equal length as a table; the first is its heading."""
+def aligned(rows: Sequence[Sequence[str]], ends: Sequence[str] = ()) -> str:
+    """Return rows of equal length as a table; the first is its heading. `ends` follow the rows below it."""
     columns = [list(column) for column in zip(*rows, strict=True)]
     padded = [*(_padded(column, WIDEST) for column in columns[:-1]), _padded(columns[-1], WIDEST_AT_THE_END)]
-    return "\n".join(_row(cells) for cells in zip(*padded, strict=True))
+    lines = zip(*padded, strict=True)
+    if not any(ends):
+        return "\n".join(_row(cells) for cells in lines)
+    return "\n".join(_row(cells, end) for cells, end in zip(lines, ("", "", *ends), strict=True))
 
 
 def _padded(column: list[str], limit: int) -> list[str]:
@@ -48,8 +52,8 @@ def _padded(column: list[str], limit: int) -> list[str]:
     return [padded[0], "-" * widest, *padded[1:]]
 
 
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+def _row(cells: Sequence[str], end: str = "") -> str:
+    return f"| {' | '.join(cells)}{end} |"
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ import msgspec
 from facilitator.documents.escape import inline
 from facilitator.documents.layout import stacked
 from facilitator.documents.witness_names import without_names
+from facilitator.intake.marks import mark
 from facilitator.intake.witness.filing import key_moments
 from facilitator.intake.witness.words import (
     ABOUT,
@@ -16,13 +17,13 @@ from facilitator.intake.witness.words import (
     FORM,
     FREE,
     HOW,
+    KIND,
     MOMENT,
     NAME,
     NAMED,
     OWN,
     OWN_WORDS,
     TITLE,
-    mark,
     own_hint,
 )
 from facilitator.model.account_questions import QUESTIONS
@@ -61,29 +62,29 @@ def witness_form(session: Session, form_id: str, who: Participant | None = None)
     days = {day(entry.at.at, zone, year=True) for entry in entries}
     name = inline(who.text) if who is not None else ""
     blocks = (
-        mark(FORM, *values),
+        mark(KIND, FORM, *values),
         f"# {TITLE} {inline(hidden(one_line(session.title)))}",
         *ABOUT,
         HOW,
-        f"**{NAMED}** {mark(NAME)} {name}".rstrip(),
+        f"**{NAMED}** {mark(KIND, NAME)} {name}".rstrip(),
         _part(OWN_WORDS, OWN),
         f"{own_hint(start, zone)}\n",
         *(block for entry in entries for block in _moment(entry, zone, hidden, several_days=len(days) > 1)),
         f"{_part(FREE, ASKED)}\n",
-        mark(END),
+        mark(KIND, END),
     )
     return stacked(blocks) + "\n"
 
 
 def _part(heading: str, part: str, *values: str) -> str:
-    return f"## {heading} {mark(part, *values)}"
+    return f"## {heading} {mark(KIND, part, *values)}"
 
 
 def _moment(entry: Entry, zone: str, hidden: Callable[[str], str], *, several_days: bool) -> Iterator[str]:
     at = f"{day(entry.at.at, zone)}, {clock(entry.at, zone)}" if several_days else clock(entry.at, zone)
     yield _part(f"{at} {inline(hidden(one_line(entry.text)))}".rstrip(), MOMENT, entry.id)
     for field, question in QUESTIONS.items():
-        yield f"**{question}** {mark(field, entry.id)}\n"  # room to write
+        yield f"**{question}** {mark(KIND, field, entry.id)}\n"  # room to write
 
 
 def _hiding(session: Session, who: Participant | None) -> Callable[[str], str]:

@@ -80,3 +80,11 @@ TITLES = frozenset(
     ]
 )
 """Words of names by which nobody is called alone."""
+
+ROLE_WORDS = frozenset(
+    (
+        "admin", "administrator", "analyst", "architect", "commander", "dba", "developer", "engineer", "lead",
+        "manager", "operator", "responder", "sre", "tester",
+    )
+)  # fmt: skip
+"""The last words of what is a role and no name: of "Second engineer" no part is the name of somebody."""

@@ -5,10 +5,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import msgspec
 
-from facilitator.model.alias_words import MONTHS, NAME_WORDS, TEAM_WORDS, TITLES
+from facilitator.model.alias_words import MONTHS, NAME_WORDS, ROLE_WORDS, TEAM_WORDS, TITLES
 from facilitator.model.session import Session
 from facilitator.model.text import one_line
 
@@ -33,6 +34,7 @@ _ARTICLE = re.compile(r"(?:the|an?|our) (?=.)", re.IGNORECASE)
 _WHERE = re.compile(r"(?:on|in|at|from|for|with|of|to|off) ", re.IGNORECASE)
 _READS_WELL = re.compile(r"[^\W_][\w '’&.-]*")
 _BEFORE_MONTH, _AFTER_MONTH = re.compile(r"\d(?:st|nd|rd|th)?\.?[ -]?\Z"), re.compile(r"\.?,?[ -]?\d")
+_NUMBERED = re.compile(r"person \d+")
 _GAP, _INITIAL_GAP = r"(?:\s+|[._-])", r"[\s._-]+"
 _MAIL = r"(?:@[\w-]+(?:\.[\w-]+)+)?"
 
@@ -51,44 +53,101 @@ class _Name(msgspec.Struct, frozen=True):
     whole: bool = False
 
 
+class Named(NamedTuple):
+    """Where somebody is named in a text, and which of the people it is; None where it may be several."""
+
+    start: int
+    end: int
+    person: int | None
+
+
+class Somebody(msgspec.Struct, frozen=True):
+    """Somebody whom a session knows: the name, and what they are called instead, which is "person 3" without a role."""
+
+    name: str
+    alias: str
+    has_role: bool = False
+
+
+class People:
+    """The people whom a session knows, made once for a session, and where they are named in texts.
+
+    They are numbered as the participants are, then as the session names others. Found are whole names, first names and
+    surnames as words of their own, handles, and mail addresses made of names. A name of two letters, or one that is a
+    word too, such as Mark, is only found with a capital, and one that is both, such as Do, only as a handle. Names of
+    teams, services and roles are none.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.people: tuple[Somebody, ...] = ()
+        people = _people(session)
+        called = _called(people)
+        self._alone: dict[str, int] = {}
+        self._pattern: re.Pattern[str] | None = None
+        if not called:
+            return
+        words, joined = (
+            [
+                (each, number)
+                for name, number in called
+                if _is_joined(name.text) is kind
+                for each in _patterns(name.text)
+            ]
+            for kind in (False, True)
+        )
+        self._pattern = _one_pattern((each for each, _ in words), (each for each, _ in joined))
+        aliases = _aliases(people, self._pattern)
+        self.people = tuple(
+            Somebody(person.name, alias, not _NUMBERED.fullmatch(alias))
+            for person, alias in zip(people, aliases, strict=True)
+        )
+        self._numbers = [number for _, number in (*words, *joined)]
+        self._alone = {
+            name.text.casefold(): number
+            for name, number in called
+            if name.whole or name.text.casefold() not in NAME_WORDS
+        }
+        self._longest = max(map(len, self._alone), default=0) + len('@""')
+
+    def alone(self, text: str) -> Named | None:
+        """Return whose name a text is, when it is nothing else."""
+        if not self._alone or len(text) > self._longest or (number := self._alone.get(_plain(text))) is None:
+            return None
+        return Named(0, len(text), number if number >= 0 else None)
+
+    def named(self, text: str) -> Iterator[Named]:
+        """Return where people are named in a text, in its order."""
+        place = 0
+        # Not `finditer`: behind the first letter of what is no name, there may be one within it.
+        while self._pattern is not None and (found := self._pattern.search(text, place)) is not None:
+            place = found.start() + 1
+            if (name := _longest_name(found)) is not None:
+                number = self._numbers[(name.lastindex or 1) - 1]
+                yield Named(name.start(), name.end(), number if number >= 0 else None)
+                place = name.end()
+
+    def alias(self, person: int | None) -> str:
+        """Return what somebody is called instead."""
+        return ANYBODY if person is None else self.people[person].alias
+
+
 def by_role(session: Session) -> Callable[[str], str]:
     """Return what replaces, in any text, the names of people by their roles, or by "person 3" where none is known.
 
-    The numbers are those of the participants, then of others in the order in which the session names them. Replaced
-    are whole names, first names and surnames as words of their own, handles, and mail addresses made of names. A name
-    of two letters, or one that is a word too, such as Mark, is only replaced with a capital, and one that is both, such
-    as Do, only as a handle. Names of teams, services and roles stay, and a text without names is given back as the same
-    object. It is made once for a session, and quick then.
+    See `People` for who is found. A text without names is given back as the same object.
     """
-    people = _people(session)
-    called = _called(people)
-    if not called:
+    people = People(session)
+    if not people.people:
         return _unchanged
-    words, joined = (
-        [(each, number) for name, number in called if _is_joined(name.text) is kind for each in _patterns(name.text)]
-        for kind in (False, True)
-    )
-    pattern = _one_pattern((each for each, _ in words), (each for each, _ in joined))
-    aliases = [*_aliases(people, pattern), ANYBODY]
-    said = [aliases[number] for _, number in (*words, *joined)]
-    alone = {
-        name.text.casefold(): aliases[number]
-        for name, number in called
-        if name.whole or name.text.casefold() not in NAME_WORDS
-    }
-    longest = max(map(len, alone), default=0) + len('@""')
 
     def replaced(text: str) -> str:
-        if len(text) <= longest and (alias := alone.get(_plain(text))) is not None:
-            return alias
+        if (whole := people.alone(text)) is not None:
+            return people.alias(whole.person)
         parts: list[str] = []
-        kept = place = 0
-        # Not `sub`: behind the first letter of what is no name, there may be one within it.
-        while (found := pattern.search(text, place)) is not None:
-            place = found.start() + 1
-            if (name := _longest_name(found)) is not None:
-                parts += (text[kept : name.start()], said[(name.lastindex or 1) - 1])
-                kept = place = name.end()
+        kept = 0
+        for each in people.named(text):
+            parts += (text[kept : each.start], people.alias(each.person))
+            kept = each.end
         return "".join((*parts, text[kept:])) if parts else text
 
     return replaced
@@ -114,7 +173,11 @@ def _people(session: Session) -> list[_Person]:
     writes = {meeting.note_taker for meeting in session.meetings}
     facilitator = _plain(session.facilitator)
     people: list[_Person] = []
+    replaced: set[str] = set()
     for each in session.participants:
+        if _is_alias(each.text, each.role):
+            replaced.add(_joined(_plain(each.text)))
+            continue
         led = each.id in leads or (facilitator and facilitator == _plain(each.text))
         role = each.role or ("facilitator" if led else "note-taker" if each.id in writes else "")
         people.append(_Person(one_line(each.text), role))
@@ -125,12 +188,15 @@ def _people(session: Session) -> list[_Person]:
         *((action.owner, "") for action in session.actions),
         *((question.owner, "") for question in session.questions),
         *((name, "") for name in (*session.authors, *session.reviewers)),
+        *((each.by, "") for each in (*session.approvals, *session.versions)),
     )
     for name, role in others:
         plain = _plain(name)
+        if _is_alias(name, role):
+            replaced.add(_joined(plain))
         if (
             not _joined(plain)
-            or _joined(plain) in known
+            or _joined(plain) in known | replaced
             or plain in no_names
             or not TEAM_WORDS.isdisjoint(_words(plain))
         ):
@@ -138,6 +204,16 @@ def _people(session: Session) -> list[_Person]:
         known.add(_joined(plain))
         people.append(_Person(one_line(name).removeprefix("@"), role))
     return people
+
+
+def _is_alias(name: str, role: str) -> bool:
+    """Tell whether a name is what somebody is called instead already."""
+    plain, said = _plain(name), _role(role).casefold()
+    return (
+        plain == ANYBODY
+        or _NUMBERED.fullmatch(plain) is not None
+        or (bool(said) and (plain == f"the {said}" or re.fullmatch(rf"{re.escape(said)} \d+", plain) is not None))
+    )
 
 
 def _called(people: Sequence[_Person]) -> list[tuple[_Name, int]]:
@@ -166,7 +242,7 @@ def _names(name: str) -> Iterator[_Name]:
         yield _Name(" ".join(words), whole=True)
     if len(words) > 2:
         yield _Name(f"{words[0]} {words[-1]}")
-    for word in words if len(words) > 1 else ():
+    for word in words if len(words) > 1 and words[-1].casefold() not in ROLE_WORDS else ():
         if len(word) > 1 and word.casefold() not in TITLES and not (word.islower() and not name.islower()):
             yield _Name(word)
 

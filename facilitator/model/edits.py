@@ -9,6 +9,16 @@ import msgspec
 
 from facilitator.model.item import Item
 from facilitator.model.meeting_items import Account, Box, Meeting, Note, Survey, Switch
+from facilitator.model.review_items import (
+    Approval,
+    Comment,
+    Consent,
+    Pseudonym,
+    Redaction,
+    ReviewRequest,
+    Version,
+    Withheld,
+)
 from facilitator.model.session import (
     Action,
     Conflict,
@@ -48,6 +58,14 @@ LISTS: dict[type[Item], str] = {
     Note: "notes",
     Mute: "mutes",
     Intake: "intakes",
+    ReviewRequest: "review_requests",
+    Comment: "comments",
+    Approval: "approvals",
+    Version: "versions",
+    Withheld: "withheld",
+    Redaction: "redactions",
+    Pseudonym: "pseudonyms",
+    Consent: "consents",
     Conflict: "conflicts",
 }
 """Each kind of item, and the field of the session that lists it."""
@@ -66,15 +84,18 @@ OWNER_FIELDS: dict[type[Item], str] = {
     Box: "meeting",
     Switch: "meeting",
     Survey: "meeting",
+    Withheld: "about",
+    Redaction: "about",
     Mute: "about",
 }
 """Each kind of item that is a part of another one, goes with it and keeps it, and its field that holds the id.
 
-A mute may be a part of a part, such as an account: so it comes last.
+Those that have an `about` may be a part of a part, such as an account: so they come last.
 """
 
 _NAMED: dict[type[Item], tuple[str, ...]] = {
     Question: ("about",),
+    Comment: ("about", "reply_to"),
     Account: ("teller",),
     Meeting: ("facilitator", "note_taker"),
 }

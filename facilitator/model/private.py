@@ -6,23 +6,34 @@ from facilitator.model.item import Item
 from facilitator.model.meeting_items import Account, Meeting
 from facilitator.model.session import Conflict, Session
 
+NEVER_PUBLISHED = (
+    "notes",
+    "surveys",
+    "mutes",
+    "intakes",
+    "review_requests",
+    "comments",
+    "withheld",
+    "redactions",
+    "pseudonyms",
+    "consents",
+)
+"""The lists of a session of which nothing is published."""
+
 
 def published(session: Session) -> Session:
     """Return the session as it may leave the program; the same value when there is nothing private in it.
 
-    Without private notes, answers to surveys, muted findings, what was read in, accounts that are marked private, and
-    who is new to postmortems, and without the other values of conflicts about these. Accounts are published unless
-    they are marked: what people told of an entry is what readers learn most from.
+    Without private notes, answers to surveys, muted findings, what was read in, accounts that are marked private, who
+    is new to postmortems, comments and the rest of the review but approvals and versions, and without the other values
+    of conflicts about these. Accounts are published unless they are marked: what people told of an entry is what
+    readers learn most from. Items that are withheld stay: they are left out for those who are not of the house.
     """
     hidden = {account.id for account in session.accounts if _is_private(account, session)}
-    private: tuple[Item, ...] = (*session.notes, *session.surveys, *session.mutes, *session.intakes, *session.accounts)
-    gone = {item.id for item in private if not isinstance(item, Account) or item.id in hidden}
+    gone = hidden | {item.id for name in NEVER_PUBLISHED for item in getattr(session, name)}
     meetings = {meeting.id for meeting in session.meetings}
     shown: dict[str, tuple[Item, ...]] = {
-        "notes": (),
-        "surveys": (),
-        "mutes": (),
-        "intakes": (),
+        **dict.fromkeys(NEVER_PUBLISHED, ()),
         "accounts": tuple(account for account in session.accounts if account.id not in hidden),
         "meetings": tuple(_without_new_here(meeting) for meeting in session.meetings),
         "conflicts": tuple(

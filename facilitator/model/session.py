@@ -9,6 +9,16 @@ import msgspec
 from facilitator.model.item import Item, in_utc
 from facilitator.model.meeting_items import Account, Box, Meeting, Note, Survey, Switch
 from facilitator.model.moments import Moment
+from facilitator.model.review_items import (
+    Approval,
+    Comment,
+    Consent,
+    Pseudonym,
+    Redaction,
+    ReviewRequest,
+    Version,
+    Withheld,
+)
 
 
 class Status(StrEnum):
@@ -345,7 +355,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The whole record of one postmortem.
 
     `created` is aware and in UTC. `zone` is the one zone in which the document shows times. `started` and `resolved`
-    are the incident's window as stated; milestones of the timeline go before them. Lists are kept in reading order.
+    are the incident's window as stated; milestones of the timeline go before them. `review_until` is the end of the
+    time for review, aware and in UTC. Lists are kept in reading order.
     """
 
     id: str
@@ -364,6 +375,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     facilitator: str = ""
     authors: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
+    review_until: datetime | None = None
     summary: str = ""
     trigger: str = ""
     resolution: str = ""
@@ -388,4 +400,12 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     notes: tuple[Note, ...] = ()
     mutes: tuple[Mute, ...] = ()
     intakes: tuple[Intake, ...] = ()
+    review_requests: tuple[ReviewRequest, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    versions: tuple[Version, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    redactions: tuple[Redaction, ...] = ()
+    pseudonyms: tuple[Pseudonym, ...] = ()
+    consents: tuple[Consent, ...] = ()
     conflicts: tuple[Conflict, ...] = ()

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+_BY_ROLE = re.compile(r"the .{1,60}|[^\W\d][^@]{0,60} \d{1,4}|somebody")
+
 MAX_TEXT = 100_000
 """The longest text that one field of a session keeps, in characters."""
 
@@ -46,5 +48,8 @@ def paragraphs(text: str) -> str:
 
 
 def handle(owner: str) -> str:
-    """Return an owner as people write one: "@alice"; nothing for nobody. Owners are kept without the sign."""
-    return f"@{owner}" if owner else ""
+    """Return an owner as people write one: "@alice"; nothing for nobody. Owners are kept without the sign.
+
+    Somebody who is called by a role, such as "the incident commander" or "person 3", has no handle.
+    """
+    return f"@{owner}" if owner and not _BY_ROLE.fullmatch(owner) else owner

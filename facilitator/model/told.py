@@ -35,6 +35,14 @@ _KINDS: dict[str, str] = {
     "notes": "private note",
     "mutes": "muted finding",
     "intakes": "records that were read in",
+    "review_requests": "request for review",
+    "comments": "comment",
+    "approvals": "approval",
+    "versions": "published version",
+    "withheld": "item withheld from publication",
+    "redactions": "decision on a redaction",
+    "pseudonyms": "pseudonym",
+    "consents": "consent to publish",
     "conflicts": "conflict",
 }
 """How an item of each list is called."""
@@ -63,6 +71,7 @@ _NAMES = {
     "zone": "time zone",
     "cause": "root cause category",
     "held": "held on",
+    "review_until": "end of the review",
     "impact.prose": "impact",
     "impact.users": "users affected",
     "impact.features": "features affected",

@@ -18,6 +18,8 @@ from facilitator.model.moments import find_zone
 from facilitator.model.session import CATEGORIES
 from facilitator.model.text import one_line
 from facilitator.model.whys import Wording
+from facilitator.redaction.profiles import PROFILES, Profile
+from facilitator.review.rules import ReviewRules
 from facilitator.settings.lines import line_of
 from facilitator.settings.replace import replace_file
 from facilitator.settings.views import PROGRAM as PROGRAM_VIEWS
@@ -35,13 +37,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What the user has chosen.
 
     `theme` is empty for the default one. `author` and `zone` are given to new sessions. `keymap` goes from binding
-    ids to keys as written, not yet checked (see `keymap.check_keymap`). `categories` holds those that everybody has,
-    then the user's own. `wording` is how the whys ask. `cue` holds the user's own cues, `silent_cues` the ids of those
-    of the program that are not wanted (see `cues.all_cues`). `agenda` holds those that everybody has, then the user's
-    own. `ground_rules` are the user's own, or those that everybody has. `sensitive` are patterns
-    of the user's own for what identifies customers and the like. `proposal` holds the user's own rules by which drafts
-    are proposed, `silent_proposals` the ids of those of the program that are not wanted. `views` are queries that have
-    names, the user's own before those of the program.
+    ids to keys as written, not yet checked (see `keymap.check_keymap`). `categories` holds those that everybody
+    has, then the user's own. `wording` is how the whys ask. `cue` holds the user's own cues, `silent_cues` the ids
+    of those of the program that are not wanted (see `cues.all_cues`). `agenda` holds those that everybody has, then
+    the user's own. `ground_rules` are the user's own, or those that everybody has. `sensitive` are patterns of the
+    user's own for what identifies customers and the like. `profile` holds for whom a session is published, and what
+    of it is replaced for them: the profiles that everybody has, then the user's own. `review` tells what a review
+    requires. `proposal` holds the user's own rules by which drafts are proposed, `silent_proposals` the ids of
+    those of the program that are not wanted. `views` are queries that have names, the user's own before those of
+    the program.
     """
 
     theme: str = ""
@@ -57,6 +61,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     rule: tuple[Rule, ...] = ()
     silent_rules: tuple[str, ...] = ()
     sensitive: tuple[str, ...] = ()
+    profile: tuple[Profile, ...] = tuple(PROFILES.values())
+    review: ReviewRules = ReviewRules()
     proposal: "tuple[ProposalRule, ...]" = ()
     silent_proposals: tuple[str, ...] = ()
     views: tuple[SavedView, ...] = PROGRAM_VIEWS
@@ -267,6 +273,18 @@ def _sensitive(value: object) -> tuple[tuple[str, ...], list[Wrong]]:
     return read_sensitive(value)
 
 
+def _profiles(value: object) -> tuple[tuple[Profile, ...], list[Wrong]]:
+    from facilitator.settings.profiles import read_profiles
+
+    return read_profiles(value)
+
+
+def _review(value: object) -> tuple[ReviewRules, list[Wrong]]:
+    from facilitator.settings.review import read_review
+
+    return read_review(value)
+
+
 def _proposals(value: object) -> "tuple[tuple[ProposalRule, ...], list[Wrong]]":
     from facilitator.settings.proposals import read_proposals
 
@@ -293,6 +311,8 @@ _READERS: dict[str, Callable[[object], tuple[Any, list[Wrong]]]] = {
     "rule": _rules,
     "silent_rules": _silent_rules,
     "sensitive": _sensitive,
+    "profile": _profiles,
+    "review": _review,
     "proposal": _proposals,
     "silent_proposals": _silent_proposals,
     "views": read_views,

@@ -17,9 +17,19 @@ import msgspec
 
 from facilitator.model.changes import NO_LISTS, PARTS
 from facilitator.model.edits import LISTS, ordered
-from facilitator.model.item import Item
+from facilitator.model.item import Item, in_utc
 from facilitator.model.meeting_items import Account, Box, Meeting, Note, Survey, Switch
 from facilitator.model.moments import Moment
+from facilitator.model.review_items import (
+    Approval,
+    Comment,
+    Consent,
+    Pseudonym,
+    Redaction,
+    ReviewRequest,
+    Version,
+    Withheld,
+)
 from facilitator.model.session import (
     Action,
     Conflict,
@@ -100,6 +110,14 @@ class SessionFile(msgspec.Struct, frozen=True, kw_only=True):
     notes: dict[str, Note] = {}
     mutes: dict[str, Mute] = {}
     intakes: dict[str, Intake] = {}
+    review_requests: dict[str, ReviewRequest] = {}
+    comments: dict[str, Comment] = {}
+    approvals: dict[str, Approval] = {}
+    versions: dict[str, Version] = {}
+    withheld: dict[str, Withheld] = {}
+    redactions: dict[str, Redaction] = {}
+    pseudonyms: dict[str, Pseudonym] = {}
+    consents: dict[str, Consent] = {}
     conflicts: dict[str, Conflict] = {}
 
 
@@ -250,6 +268,7 @@ def _session(whole: SessionFile) -> Session:
     return msgspec.structs.replace(
         session,
         created=session.created.astimezone(UTC),
+        review_until=session.review_until and in_utc(session.review_until),
         **{name: ordered(tuple(items.values())) for name, items in lists.items() if items},
     )
 

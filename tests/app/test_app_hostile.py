@@ -9,11 +9,13 @@ import pytest
 from facilitator.app.panels.places import PLACES
 from facilitator.app.screens.help import HelpScreen
 from facilitator.app.screens.pick import PickScreen
+from facilitator.app.screens.redaction import RedactionScreen
 from facilitator.model import edits, text
 from facilitator.model.item import Item
 from facilitator.model.meeting_items import Account, Box, Meeting, Note, Survey, Switch
 from facilitator.model.moments import Moment
 from facilitator.model.phases import Phase
+from facilitator.model.review_items import Approval, ApprovedPart, Comment, ReviewRequest, Version
 from facilitator.model.session import (
     Action,
     Entry,
@@ -85,6 +87,11 @@ def items(number: int, words: str) -> tuple[Item, ...]:
         Box(id=f"B{number}", meeting=f"M{number}", text=words),
         Switch(id=f"S{number}", meeting=f"M{number}", at=NOW, box=f"B{number}"),
         Survey(id=f"Y{number}", meeting=f"M{number}", spoke=5, text=words),
+        ReviewRequest(id=f"R{number}", at=NOW, by=words[:40], text=words[:40], answered=NOW, said=words),
+        Comment(id=f"D{number}", at=NOW, by=words[:40], text=words, about=f"E{number}"),
+        Comment(id=f"X{number}", at=NOW, by=words[:40], text=words, reply_to=f"D{number}"),
+        Approval(id=f"J{number}", at=NOW, by=words[:40], part=ApprovedPart.IMPACT, digest="", role=words, text=words),
+        Version(id=f"Z{number}", at=NOW, by=words[:40], number=number + 1, text=words, changed=words),
     )  # fmt: skip
 
 
@@ -111,6 +118,11 @@ async def test_hostile_text_is_drawn_on_every_screen_and_obeyed_on_none(store: P
         await dialog(pilot, "ctrl+l")
         assert not OBEYED.search(screen_text(pilot).replace("\n", ""))
         await keys(pilot, "escape")
+        await dialog(pilot, "f11", RedactionScreen)
+        await until(pilot, lambda: "public" in screen_text(pilot))
+        assert not OBEYED.search(screen_text(pilot).replace("\n", ""))
+        await keys(pilot, "escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, RedactionScreen))
         assert session(pilot) == made
 
 

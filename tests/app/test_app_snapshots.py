@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from facilitator.app.panels.places import PLACES, Place
 from facilitator.app.screens.ask import DecideScreen
 from facilitator.app.screens.dialog import Dialog
+from facilitator.app.screens.redaction import RedactionScreen
 from facilitator.app.screens.told import ToldScreen
 from facilitator.app.widgets.clock_face import ClockFace
 from facilitator.app.widgets.document_view import DocumentView
@@ -108,6 +109,19 @@ def test_drafts(snap_compare: Compare, examples: Path, tmp_path: Path, size: tup
         await at_drafts(pilot)
         await read_in(pilot, slack(tmp_path))
         await keys(pilot, "down", "down")
+
+    assert snap_compare(make_app(examples, memory(examples)), terminal_size=size, run_before=go)
+
+
+@pytest.mark.parametrize("size", [(40, 12), *SIZES], ids=str)
+def test_the_preview_of_a_redaction(snap_compare: Compare, examples: Path, size: tuple[int, int]):
+    async def go(pilot: Pilot[Any]) -> None:
+        await looked(pilot)
+        await dialog(pilot, "f11", RedactionScreen)
+        await until(pilot, lambda: "replaced" in screen_text(pilot))
+        await keys(pilot, "enter", "ctrl+k")
+        await until(pilot, lambda: "1 stay" in screen_text(pilot) or "stays" in screen_text(pilot))
+        await pilot.pause()
 
     assert snap_compare(make_app(examples, memory(examples)), terminal_size=size, run_before=go)
 

@@ -20,7 +20,10 @@ from tests.benchmarks import (
     merging,
     query_line,
     reading,
+    redaction,
+    round_trip,
     saving,
+    sites,
     start,
 )
 from tests.benchmarks.measuring import Line, heading
@@ -33,11 +36,14 @@ PARTS: Mapping[str, Callable[[Workshop], Iterator[Line]]] = {
     "analysis": analysis.lines,
     "language": language.lines,
     "library": library.lines,
+    "redaction": redaction.lines,
+    "round trip": round_trip.lines,
     "query line": query_line.lines,
     "saving": saving.lines,
     "merging": merging.lines,
     "reading": reading.lines,
     "intake": intake.lines,
+    "sites": sites.lines,
     "idle": idle.lines,
 }
 

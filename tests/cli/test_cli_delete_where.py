@@ -143,4 +143,4 @@ def test_completion_uses_the_store_that_is_named(make: Make, store: Store, tmp_p
 
 def test_formats_and_commands_are_completed(store: Store) -> None:
     assert completed(store, "facilitator export x --format goo") == ["google-sre Google SRE template"]
-    assert [each.split()[0] for each in completed(store, "facilitator s")] == ["similar", "show", "schema"]
+    assert [each.split()[0] for each in completed(store, "facilitator s")] == ["similar", "show", "site", "schema"]

@@ -11,6 +11,7 @@ import pytest
 
 from facilitator.cli.errors import NOTHING_FOUND
 from facilitator.cli.main import SUMMARIES
+from facilitator.documents.roundtrip.writing import round_trip
 from facilitator.model.session import Session
 from facilitator.store.store import Store
 
@@ -53,6 +54,14 @@ COMMANDS: dict[str, Sequence[str]] = {
     "show": ("show", "ID"),
     "edit": ("edit", "ID"),
     "export": ("export", "ID"),
+    "templates": ("templates",),
+    "tickets": ("tickets", "ID", "-f", "github"),
+    "redact": ("redact", "ID", "--profile", "public"),
+    "merge": ("merge", "DOCUMENT"),
+    "site": ("site", "OUT", "--profile", "internal"),
+    "review": ("review", "ID"),
+    "approve": ("approve", "ID", "--part", "whole", "--by", "Ana"),
+    "publish": ("publish", "ID", "--by", "Ana", "--anyway"),
     "check": ("check", "ID"),
     "witness": ("witness", "ID", "--for", "Ana"),
     "intake": ("intake", "ID", RECORDS),
@@ -68,17 +77,28 @@ COMMANDS: dict[str, Sequence[str]] = {
     "completion": ("completion", "fish"),
 }
 
-ALL_FOR_NOTHING = ("history", "restore", "similar", "actions", "remember")
+ALL_FOR_NOTHING = ("history", "restore", "similar", "actions", "remember", "tickets")
 """The commands that find nothing in a store with one new session."""
 
 
 @pytest.mark.parametrize(
-    "args", [*COMMANDS.values(), (), ("--version",), ("--help",), ("export", "ID", "-f", "google-sre")]
+    "args",
+    [
+        *COMMANDS.values(),
+        (),
+        ("--version",),
+        ("--help",),
+        ("export", "ID", "-f", "google-sre"),
+        ("export", "ID", "-f", "html"),
+    ],
 )
 def test_no_command_loads_the_terminal(make: Make, store: Store, tmp_path: Path, args: Sequence[str]) -> None:
     session_id = make().id
     record = tmp_path / "loaded.json"
-    args = [session_id if each == "ID" else each for each in args]
+    document = tmp_path / "document.md"
+    document.write_text(round_trip(make()), encoding="utf-8")
+    places = {"ID": session_id, "DOCUMENT": str(document), "OUT": str(tmp_path / "out")}
+    args = [places.get(each, each) for each in args]
     env = {"LOADED": str(record), "FACILITATOR_STORE": str(store.path), "EDITOR": "true"}
     ended = process(*args, code=LOADED, env=env)
     expected = 2 if not args else NOTHING_FOUND if args[0] in ALL_FOR_NOTHING else 0

@@ -14,6 +14,7 @@ from textual.binding import Binding
 from facilitator.app import commands
 from facilitator.app.widgets.line_input import LineInput
 from facilitator.capture.lines import help_lines
+from facilitator.capture.reviewing import help_lines as review_lines
 from facilitator.cli.main import SUMMARIES, main
 from facilitator.documents.formats import FORMATS
 from facilitator.model.edits import set_field
@@ -98,8 +99,10 @@ def test_what_can_be_typed_in_a_phase_is_what_its_help_shows(phase: Phase) -> No
 
 def test_every_table_of_the_capture_line_belongs_to_a_phase() -> None:
     anywhere, *own = tables(read("docs/capture.md"))[("typed", "becomes")]
-    known = [[(f"`{example}`", meaning) for example, meaning in help_lines(phase)] for phase in Phase]
+    shown = [*map(help_lines, Phase), review_lines()]
+    known = [[(f"`{example}`", meaning) for example, meaning in lines] for lines in shown]
     assert all([*table, *anywhere] in known for table in own)
+    assert known[-1][: -len(anywhere)] in own
 
 
 def test_times_are_understood_as_the_documentation_says() -> None:
@@ -177,7 +180,7 @@ def test_every_command_line_works(page: Path, checkout: Path) -> None:
             continue
         result = CliRunner().invoke(main, list(args))
         assert result.exit_code in ((0, 1) if args[:1] == ("check",) else (0,)), f"{' '.join(args)}: {result.output}"
-        assert result.stdout or "-o" in args or args[0] in ("delete", "merge-driver")
+        assert result.stdout or "-o" in args or args[0] in ("delete", "merge", "merge-driver", "review", "approve")
 
 
 def parse(args: tuple[str, ...]) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from facilitator.documents.escape import address
 from facilitator.model.meeting_items import Meeting
+from facilitator.model.review_items import Approval
 from facilitator.model.session import Factor, Session, Why
 from facilitator.model.text import one_line, paragraphs
 from tests.hostile import HOSTILE
@@ -103,9 +104,17 @@ def _mapped(value: Any, change: Callable[[str, str], str], name: str = "") -> An
     if isinstance(value, msgspec.Struct) and type(value).__name__ != "Moment":
         fields = {field: getattr(value, field) for field in value.__struct_fields__}
         return type(value)(
-            **{field: old if _kept(value, field) else _mapped(old, change, field) for field, old in fields.items()}
+            **{
+                field: old if _kept(value, field) else _mapped(old, change, _prose_of(value, field))
+                for field, old in fields.items()
+            }
         )
     return change(name, value) if type(value) is str else value
+
+
+def _prose_of(holder: msgspec.Struct, field: str) -> str:
+    """Return the name of a field, or "prose" for one of paragraphs with a name of those of one line."""
+    return "prose" if isinstance(holder, Approval) and field == "text" else field
 
 
 def _kept(holder: msgspec.Struct, field: str) -> bool:

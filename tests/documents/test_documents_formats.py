@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facilitator.documents.formats import FORMATS, UnknownFormatError, file_name, render
+from facilitator.documents.formats import FILE_FORMATS, FORMATS, LABELS, UnknownFormatError, encode, file_name, render
+from facilitator.documents.page import extras
+from facilitator.documents.page.extras import ExtraMissingError
 from facilitator.model.moments import Moment
 from facilitator.model.private import published
 from facilitator.model.session import Impact, Session
@@ -20,7 +22,10 @@ EMPTY = Session(id="s", title="x", created=datetime(2026, 11, 16, 23, 30, tzinfo
 
 
 def test_every_format_is_found_by_its_name():
-    assert list(FORMATS) == ["markdown", "google-sre", "json", "pack", "ics", "minutes"]
+    assert list(FORMATS) == [
+        *("markdown", "github", "gitlab", "google-sre", "html", "text", "paste", "json", "pack", "ics", "minutes")
+    ]
+    assert list(LABELS) == [*FORMATS, "pdf", "docx"]
     assert all(name == each.name and each.label and each.suffix.startswith(".") for name, each in FORMATS.items())
 
 
@@ -35,7 +40,7 @@ def test_an_unknown_format_names_the_nearest(name, nearest):
 def test_an_unknown_format_like_no_other_names_them_all():
     with pytest.raises(
         UnknownFormatError,
-        match=r"^no format is called 'xyzzy'; there are markdown, google-sre, json, pack, ics, minutes\.$",
+        match=r"^no format is called 'xyzzy'; there are markdown, github, .*, minutes, pdf, docx\.$",
     ):
         file_name(EMPTY, "xyzzy")
 
@@ -58,18 +63,39 @@ def test_files_are_named_by_day_and_title(title, name):
 
 
 def test_files_of_different_formats_do_not_overwrite_each_other():
-    assert [file_name(CHECKOUT, name) for name in FORMATS] == [
+    assert [file_name(CHECKOUT, name) for name in LABELS] == [
         "2026-11-15-checkout-errors-after-v3-2.md",
+        "2026-11-15-checkout-errors-after-v3-2.github.md",
+        "2026-11-15-checkout-errors-after-v3-2.gitlab.md",
         "2026-11-15-checkout-errors-after-v3-2.google-sre.md",
+        "2026-11-15-checkout-errors-after-v3-2.html",
+        "2026-11-15-checkout-errors-after-v3-2.txt",
+        "2026-11-15-checkout-errors-after-v3-2.paste.html",
         "2026-11-15-checkout-errors-after-v3-2.json",
         "2026-11-15-checkout-errors-after-v3-2.pack.md",
         "2026-11-15-checkout-errors-after-v3-2.ics",
         "2026-11-15-checkout-errors-after-v3-2.minutes.md",
+        "2026-11-15-checkout-errors-after-v3-2.pdf",
+        "2026-11-15-checkout-errors-after-v3-2.docx",
     ]
 
 
 def test_only_what_can_be_pasted_is_offered_for_the_clipboard():
     assert [name for name, each in FORMATS.items() if not each.pasted] == ["ics"]
+    assert [name for name, each in FORMATS.items() if each.rich] == ["paste"]
+
+
+def test_text_is_encoded_as_it_is_rendered():
+    assert encode(CHECKOUT, "markdown") == render(CHECKOUT, "markdown").encode()
+    with pytest.raises(UnknownFormatError, match="did you mean 'docx'"):
+        encode(CHECKOUT, "doc")
+
+
+@pytest.mark.parametrize(("name", "extra"), [("pdf", "pdf"), ("docx", "docx")])
+def test_a_library_that_is_not_installed_is_said_with_what_to_do(name, extra, monkeypatch):
+    monkeypatch.setattr(extras, "find_spec", lambda _name: None)
+    with pytest.raises(ExtraMissingError, match=rf"pip install 'facilitator\[{extra}\]'"):
+        encode(CHECKOUT, name)
 
 
 def test_the_day_of_a_file_is_that_of_the_incident_in_the_zone_of_the_session():
@@ -81,13 +107,13 @@ def test_the_day_of_a_file_is_that_of_the_incident_in_the_zone_of_the_session():
     assert file_name(msgspec.structs.replace(EMPTY, zone="Europe/Paris"), "json").startswith("2026-11-17")
 
 
-@given(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=100)), st.sampled_from(list(FORMATS)))
+@given(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=100)), st.sampled_from(list(LABELS)))
 @settings(max_examples=150)
 def test_file_names_are_safe_everywhere(title, format_name):
     name = file_name(msgspec.structs.replace(EMPTY, title=title), format_name)
 
     assert not set(name) - set("abcdefghijklmnopqrstuvwxyz0123456789-.")
-    assert name.endswith(FORMATS[format_name].suffix)
+    assert name.endswith((FORMATS.get(format_name) or FILE_FORMATS[format_name]).suffix)
     assert name.startswith("2026-11-16-")
     assert len(name) <= 90
     assert ".." not in name

@@ -20,7 +20,8 @@ from tests.documents.hostile_sessions import Twins, twins
 from tests.documents.reading import INLINE, RENDERERS, STRUCTURE, read
 
 LIMITS = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-MARKDOWN = [name for name, each in FORMATS.items() if each.suffix.endswith(".md")]
+FLAVOURS = ("github", "gitlab")
+MARKDOWN = [name for name, each in FORMATS.items() if each.suffix.endswith(".md") and name not in FLAVOURS]
 
 
 def words(session: Session, format_name: str) -> str:
@@ -76,7 +77,7 @@ def test_links_lead_only_where_the_session_says(pair: Twins):
 @given(twins())
 @LIMITS
 def test_documents_are_clean_text_that_ends_in_one_newline(pair: Twins):
-    for format_name in (*MARKDOWN, "json"):
+    for format_name in (*MARKDOWN, *FLAVOURS, "html", "text", "paste", "json"):
         document = written(pair.hostile, format_name)
         assert document == written(pair.hostile, format_name)
         if not document:

@@ -9,6 +9,7 @@ import pytest
 from facilitator.documents.formats import render
 from facilitator.model import edits, links, metrics, moments, phases, text
 from facilitator.model.item import Item
+from facilitator.model.private import NEVER_PUBLISHED
 from facilitator.model.session import (
     ActionStatus,
     Entry,
@@ -59,7 +60,7 @@ def lists(session: Session) -> list[tuple[Item, ...]]:
     return [
         getattr(session, name)
         for name in edits.LISTS.values()
-        if name not in {"mutes", "intakes", "precedents", "conflicts", *OF_MEETINGS}
+        if name not in {*NEVER_PUBLISHED, "approvals", "versions", "precedents", "conflicts", *OF_MEETINGS}
     ]
 
 

@@ -10,6 +10,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from facilitator.app.application import FacilitatorApp
+from facilitator.app.screens.redaction import RedactionScreen
 from facilitator.app.themes import DARK, LIGHT
 from facilitator.app.trends.chart_view import ChartView
 from facilitator.app.widgets.clock_face import ClockFace
@@ -155,6 +156,36 @@ async def _findings(pilot: Pilot[int], _time: Time) -> None:
     await _mark(pilot, "This factor has no action")
 
 
+async def _review(pilot: Pilot[int], _time: Time) -> None:
+    await until(pilot, lambda: screen(pilot).reviewer.latest.session is screen(pilot).session)
+    await _go(pilot, "2")
+    await _mark(pilot, "Token replaced")
+    await _type(pilot, "how long does this take by hand?")
+    await pilot.press("ctrl+x")
+    await until(pilot, lambda: "Who are you?" in screen_text(pilot))
+    await _type(pilot, "Dana")
+    await pilot.press("enter")
+    await until(pilot, lambda: len(screen(pilot).session.comments) == 1)
+    await _go(pilot, "r")
+    await _type(pilot, "@alice @bob #security")
+    await pilot.press("enter")
+    await until(pilot, lambda: bool(screen(pilot).session.review_requests))
+    await pilot.press("ctrl+t")
+    await until(pilot, lambda: screen(pilot).session.review_until is not None)
+    await until(pilot, lambda: screen(pilot).reviewer.latest.session is screen(pilot).session)
+    await _mark(pilot, "how long does this")
+    await _type(pilot, "25 minutes, with the runbook at hand")
+
+
+async def _redaction(pilot: Pilot[int], _time: Time) -> None:
+    await pilot.press("f11")
+    await until(pilot, lambda: isinstance(pilot.app.screen, RedactionScreen) and pilot.app.screen.preview is not None)
+    await pilot.press("enter", "ctrl+k")
+    await until(pilot, lambda: "Noor stays" in screen_text(pilot))
+    await pilot.press("enter")
+    await pilot.pause()
+
+
 async def _drafts(pilot: Pilot[int], _time: Time) -> None:
     with TemporaryDirectory() as folder:
         await at_drafts(pilot)
@@ -184,6 +215,8 @@ SCENES = (
     Scene("closing", MEMORY, _closing, now=_MEMORY_MEETING),
     Scene("findings", CERTIFICATE, _findings, now=_LAST_MEETING),
     Scene("drafts", CHECKOUT, _drafts, now=_LAST_MEETING),
+    Scene("review", CERTIFICATE, _review, now=_LAST_MEETING),
+    Scene("redaction", GITLAB, _redaction),
     Scene("guide", CERTIFICATE, _guide, now=_LAST_MEETING),
     Scene("timeline-light", CHECKOUT, _timeline_light, now=_LAST_MEETING, theme=LIGHT.name),
 )

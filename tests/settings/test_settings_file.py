@@ -54,8 +54,8 @@ def test_an_unknown_key_is_named_with_its_line_and_the_nearest_right_one(config:
 def test_an_unknown_key_near_nothing_gets_the_list(config: Path) -> None:
     config.write_text("xyzzy = 1\n")
     keys = (
-        "agenda, author, categories, cue, ground_rules, keymap, proposal, rule, sensitive, silent_cues, "
-        "silent_proposals, silent_rules, theme, views, wording, zone"
+        "agenda, author, categories, cue, ground_rules, keymap, profile, proposal, review, rule, sensitive, "
+        "silent_cues, silent_proposals, silent_rules, theme, views, wording, zone"
     )
     assert said(config) == [f"config.toml, line 1: xyzzy: unknown key 'xyzzy'; the keys are {keys}"]
 

@@ -11,6 +11,7 @@ from facilitator.app.panels.form import INCIDENT, RESPONSE
 from facilitator.app.panels.lists import ACTIONS, LESSONS, PARKED
 from facilitator.app.panels.opening import opening_panel
 from facilitator.app.panels.panel import Panel
+from facilitator.app.panels.reviewing import ReviewState, review_panel
 from facilitator.app.panels.similar import similar_panel
 from facilitator.app.panels.timeline import timeline_panel
 from facilitator.app.panels.whys import whys_panel
@@ -23,17 +24,20 @@ from facilitator.model.phases import Phase
 Parking = Literal["Parking lot"]
 Checked = Literal["Findings"]
 Alike = Literal["Similar"]
-Place = Phase | Parking | Checked | Alike | Opening | Closing
+Reviewed = Literal["Review"]
+Place = Phase | Parking | Checked | Alike | Reviewed | Opening | Closing
 FINDINGS: Checked = "Findings"
 SIMILAR: Alike = "Similar"
+REVIEW: Reviewed = "Review"
 PARKING: Parking = "Parking lot"
-PLACES: tuple[Place, ...] = (OPENING, *Phase, PARKING, FINDINGS, SIMILAR, CLOSING)
+PLACES: tuple[Place, ...] = (OPENING, *Phase, PARKING, FINDINGS, SIMILAR, REVIEW, CLOSING)
 SIGNS: dict[Place, str] = {
     OPENING: "o",
     **{phase: str(number) for number, phase in enumerate(Phase, 1)},
     PARKING: str(len(Phase) + 1),
     FINDINGS: "f",
     SIMILAR: "s",
+    REVIEW: "r",
     CLOSING: "c",
 }
 """What to type to go to a place."""
@@ -44,11 +48,12 @@ def make_panels(
     review: Callable[[], Review],
     recalled: Callable[[], Recalled],
     previous: Callable[[], Previous],
+    circulation: ReviewState,
 ) -> dict[Place, Panel]:
     """Return new panels, one for each place of a session screen.
 
     `review` gives what the checks found last, `recalled` the past incidents that were found last, and `previous` what
-    became of earlier actions.
+    became of earlier actions. `circulation` knows what is lacking for the next step.
     """
     return {
         OPENING: opening_panel(given.agendas, given.ground_rules, given.now, previous),
@@ -63,6 +68,7 @@ def make_panels(
         PARKING: PARKED,
         FINDINGS: findings_panel(review),
         SIMILAR: similar_panel(recalled),
+        REVIEW: review_panel(circulation),
         CLOSING: CLOSING_PANEL,
     }
 

@@ -6,7 +6,18 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from facilitator.app.commands import DRAFTS, ENTER, EVERYWHERE, HOME, LIBRARY, QUIT, REGISTER, SESSION, TRENDS
+from facilitator.app.commands import (
+    DRAFTS,
+    ENTER,
+    EVERYWHERE,
+    HOME,
+    LIBRARY,
+    QUIT,
+    REDACTION,
+    REGISTER,
+    SESSION,
+    TRENDS,
+)
 
 AnswerT = TypeVar("AnswerT")
 
@@ -22,7 +33,7 @@ class Dialog(ModalScreen[AnswerT | None]):
         Binding("escape", "cancel", show=False),
         *(
             Binding(each.keys, f"close('{each.id}')", id=each.id, show=False)
-            for each in (*EVERYWHERE, *LIBRARY, *HOME, *REGISTER, *TRENDS, *SESSION, *DRAFTS)
+            for each in (*EVERYWHERE, *LIBRARY, *HOME, *REGISTER, *TRENDS, *SESSION, *DRAFTS, *REDACTION)
             if each.keys != ENTER and each is not QUIT
         ),
     ]

@@ -1,8 +1,9 @@
 """Exporting: a document to the clipboard or to a file."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual.screen import Screen
 
@@ -11,61 +12,128 @@ from facilitator.app.commands import EXPORT
 from facilitator.app.screens.ask import Answer, DecideScreen, LineScreen
 from facilitator.app.screens.pick import Option, PickScreen
 from facilitator.app.screens.session_frame import SessionFrame
+from facilitator.app.screens.session_review import SessionReview
+from facilitator.app.surroundings import Surroundings
 from facilitator.checks.credentials import warning
-from facilitator.documents.formats import FORMATS, file_name, render
+from facilitator.documents.formats import FORMATS, LABELS, encode, file_name
 from facilitator.documents.markdown import markdown
 from facilitator.documents.occasion import NotYetError, Occasion
+from facilitator.documents.page.extras import ExtraMissingError
 from facilitator.documents.pictures.figures import files, linked
 from facilitator.model.private import published
 from facilitator.model.session import Session
+from facilitator.redaction.profiles import Profile
 from facilitator.settings.replace import ReplaceError, replace_file, replace_files
+from facilitator.settings.templates import (
+    TemplateFileError,
+    fill_in,
+    find_template,
+    known_templates,
+    template_file_name,
+    templates_folder,
+)
+from facilitator.store.publishing import for_readers
 
-_WITH_PICTURES = "write-with-pictures"
+_COPY, _WRITE, _WITH_PICTURES = "copy", "write", "write-with-pictures"
+_COPY_TEMPLATE, _WRITE_TEMPLATE = "copy-template", "write-template"
+_READERS = "readers"
 
 
-async def export(screen: SessionFrame, session: Session, occasion: Occasion) -> None:
+async def export(screen: SessionReview, given: Surroundings, profile: Profile | None = None) -> None:
     """Ask for a format and a place, export the session there, and say so in the message line.
 
-    `occasion` holds the moment and the ground rules, for documents about meetings. To be called from a worker: it waits
-    for dialogs.
+    With a `profile`, to which somebody has said yes, it is exported for its readers. To be called from a worker: it
+    waits for dialogs.
     """
-    app = screen.app
-    options = [Option(f"copy {name}", f"Copy {each.label}") for name, each in FORMATS.items() if each.pasted]
-    options += [Option(f"write {name}", f"Write {each.label} to a file") for name, each in FORMATS.items()]
-    options.append(Option(f"{_WITH_PICTURES} markdown", "Write Markdown and a folder of pictures"))
+    app, occasion = screen.app, occasion_of(given)
+    session = await asyncio.to_thread(for_readers, screen.session, profile, given.sensitive)
     warned = await asyncio.to_thread(warning, session)
-    title = "Export: there are secrets in it" if warned else "Export"
+    title = f"Export for the profile {profile.name}" if profile is not None else "Export"
+    title = f"{title}: there are secrets in it" if warned else title
+    options = await asyncio.to_thread(_options)
+    if profile is None:
+        options.append(Option(_READERS, "For readers outside: redacted, in a profile"))
     chosen = await app.push_screen_wait(PickScreen(title, options, opener=EXPORT.id))
+    if chosen == (_READERS,):
+        from facilitator.app.screens.readers import ask_readers
+
+        readers = await ask_readers(screen, given, EXPORT.id, in_house=False)
+        if readers is not None:
+            await export(screen, given, readers.profile)
+        return
     if not chosen:
         return
     verb, _, name = chosen[0].partition(" ")
     try:
-        text = await asyncio.to_thread(render, session, name, occasion) if verb != _WITH_PICTURES else ""
-    except NotYetError as error:
-        screen.say(f"Not exported: {error}.")
+        made = await asyncio.to_thread(_made, session, verb, name, occasion)
+    except (NotYetError, ExtraMissingError, TemplateFileError) as error:
+        screen.say(f"Not exported: {error}{'' if str(error).endswith('?') else '.'}")
         return
-    if verb == "copy":
-        said = f"{FORMATS[name].label}: {await clipboard.copy(app, text)}"
+    if verb in (_COPY, _COPY_TEMPLATE):
+        label = FORMATS[name].label if verb == _COPY else name
+        rich = verb == _COPY and FORMATS[name].rich
+        said = f"{label}: {await clipboard.copy(app, made.content.decode(), rich=rich)}"
         screen.say(f"Mind: it {warned}. {said}" if warned else said)
         return
-    suggestion, note = (
-        str(Path.cwd() / file_name(session, name)),
-        f"Mind: it {warned}. Findings has all." if warned else "",
-    )
-    while (path := await ask_path(screen, file_name(session, name), suggestion, note)) is not None:
+
+    def write(path: Path) -> int:
+        if verb == _WITH_PICTURES:
+            return _write_with_pictures(path, session)
+        replace_file(path, made.content, mode=0o644)
+        return 0
+
+    await write_somewhere(screen, made.name, write, f"Mind: it {warned}. Findings has all." if warned else "")
+
+
+def occasion_of(given: Surroundings) -> Occasion:
+    """Return the moment and the ground rules, for documents about meetings."""
+    return Occasion(given.now(), given.ground_rules)
+
+
+async def write_somewhere(screen: SessionFrame, name: str, write: Callable[[Path], int], note: str = "") -> Path | None:
+    """Ask for a file and write it in a thread, again until that succeeds; say where, and return it, or None.
+
+    `write` gives the number of pictures that it wrote too, and raises OSError. To be called from a worker.
+    """
+    suggestion = str(Path.cwd() / name)
+    while (path := await ask_path(screen, name, suggestion, note)) is not None:
         try:
-            if verb == _WITH_PICTURES:
-                count = await asyncio.to_thread(_write_with_pictures, path, session)
-            else:
-                count = 0
-                await asyncio.to_thread(replace_file, path, text.encode(), mode=0o644)
+            count = await asyncio.to_thread(write, path)
         except OSError as error:
             outcome = error.outcome if isinstance(error, ReplaceError) else "nothing was written"
             where = error.filename or path
             suggestion, note = str(path), f"Not written: {error.strerror or error}: {where}; {outcome}."
         else:
             screen.say(written(path, count, screen.size.width - 2 * _MARGIN))
-            return
+            return path
+    return None
+
+
+class Made(NamedTuple):
+    """A document: the name of a file for it, and what is in it."""
+
+    name: str
+    content: bytes
+
+
+def _options() -> list[Option]:
+    """Return what can be done: copy text, write a file, and both with templates."""
+    return [
+        *(Option(f"{_COPY} {name}", f"Copy {each.label}") for name, each in FORMATS.items() if each.pasted),
+        *(Option(f"{_WRITE} {name}", f"Write {label} to a file") for name, label in LABELS.items()),
+        Option(f"{_WITH_PICTURES} markdown", "Write Markdown and a folder of pictures"),
+        *(Option(f"{_COPY_TEMPLATE} {name}", f"Copy template {name}") for name in known_templates()),
+        *(Option(f"{_WRITE_TEMPLATE} {name}", f"Write template {name} to a file") for name in known_templates()),
+    ]
+
+
+def _made(session: Session, verb: str, name: str, occasion: Occasion) -> Made:
+    """Return the document that was chosen. Raises NotYetError, ExtraMissingError and TemplateFileError."""
+    if verb in (_COPY_TEMPLATE, _WRITE_TEMPLATE):
+        template = find_template(name, templates_folder())
+        return Made(template_file_name(session, template), fill_in(template, session).encode())
+    content = b"" if verb == _WITH_PICTURES else encode(session, name, occasion)
+    return Made(file_name(session, name), content)
 
 
 _MARGIN = 3

@@ -10,11 +10,11 @@ from facilitator.app.commands import LISTS, PRESENTER, SESSION, bindings
 from facilitator.app.filing import Edit
 from facilitator.app.meeting.table import marked as meeting_marked
 from facilitator.app.meeting.table import marks as meeting_marks
-from facilitator.app.panels.places import FINDINGS, PLACES, SIGNS, SIMILAR, next_place
+from facilitator.app.panels.places import PLACES, REVIEW, SIGNS, SIMILAR, next_place
 from facilitator.app.screens.ask import LineScreen
 from facilitator.app.screens.leaving import may_leave, save_now
 from facilitator.app.screens.pick import Option, PickScreen
-from facilitator.app.screens.session_similar import SessionSimilar
+from facilitator.app.screens.session_review import SessionReview
 from facilitator.app.session_bars import turned_words
 from facilitator.app.step_words import deleted_words
 from facilitator.app.widgets.document_view import DocumentView
@@ -36,7 +36,7 @@ HOME = "home"
 _OWN_ACTIONS = frozenset(each.action.split("(")[0] for each in (*LISTS, *SESSION))
 
 
-class SessionScreen(SessionSimilar):
+class SessionScreen(SessionReview):
     """Guides through one session. The capture line always has the focus; up and down move the mark in the panel."""
 
     BINDINGS = [
@@ -95,6 +95,9 @@ class SessionScreen(SessionSimilar):
         if self.place == SIMILAR:
             self.note_past()
             return
+        if self.place == REVIEW:
+            self.take_step()
+            return
         item = self.desk.item
         if isinstance(item, Box):
             self.turn_to(item)
@@ -117,8 +120,7 @@ class SessionScreen(SessionSimilar):
     @work
     async def action_mark(self) -> None:
         """Ask what the marked row is; of a finding, why it is muted."""
-        if self.place == FINDINGS:
-            self.mute_finding()
+        if self.mark_beside():
             return
         desk = self.desk
         field, item = desk.panel.field(desk.key), desk.item
@@ -157,6 +159,9 @@ class SessionScreen(SessionSimilar):
     @work
     async def action_link(self) -> None:
         """Ask what the marked row is linked to."""
+        if self.place == REVIEW:
+            self.approve()
+            return
         item, session, past = self.marked_past or self.desk.item, self.session, self.past_incidents
         targets = filing.link_targets(session, item, past) if item is not None else ()
         if item is None or not targets:
@@ -264,10 +269,8 @@ class SessionScreen(SessionSimilar):
     async def action_export(self) -> None:
         """Copy the document, or write it to a file."""
         from facilitator.app.screens.export import export
-        from facilitator.documents.occasion import Occasion
 
-        occasion = Occasion(self._surroundings.now(), self._surroundings.ground_rules)
-        await export(self, self.session, occasion)
+        await export(self, self._surroundings)
 
     @work(exclusive=True, group="save")
     async def action_save(self) -> None:

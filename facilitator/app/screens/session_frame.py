@@ -1,21 +1,23 @@
 """The frame of a session: the panel of a place, the places beside it, the cue card, the capture line, the bars."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.widgets import Static
 
-from facilitator.app.commands import EDITOR, EVERYWHERE, MEETING, SAVE, SESSION, SETTLE
+from facilitator.app.commands import COMMENT, EDITOR, EVERYWHERE, MEETING, SAVE, SESSION, SETTLE
 from facilitator.app.desk import Desk
 from facilitator.app.drawing import content
 from facilitator.app.key_labels import labels
 from facilitator.app.meeting.aside import aside
 from facilitator.app.meeting.table import OPENING
-from facilitator.app.panels.findings import NOT_SHARED
-from facilitator.app.panels.places import FINDINGS, SIMILAR, Place
+from facilitator.app.panels import findings, reviewing
+from facilitator.app.panels.places import FINDINGS, REVIEW, SIMILAR, Place
 from facilitator.app.prose import prose
+from facilitator.app.review_words import review_told, status_told
 from facilitator.app.rows import Line, Row, position
 from facilitator.app.screens.session_state import MANY_ENTRIES, SessionState
 from facilitator.app.session_bars import company_words, conflict_words, saving_words, top_bar, understood_bar
@@ -34,6 +36,9 @@ from facilitator.model import edits
 from facilitator.model.meetings import people_here
 from facilitator.model.phases import Phase
 from facilitator.model.voices import Voices
+from facilitator.review.comments import open_comments
+
+_NOT_SHARED: dict[Place, Sequence[Row]] = {FINDINGS: findings.NOT_SHARED, REVIEW: reviewing.NOT_SHARED}
 
 
 class SessionFrame(SessionState):
@@ -95,18 +100,19 @@ class SessionFrame(SessionState):
         self.set_class(place is Phase.DOCUMENT, "-document")
         self._surroundings.places[self.session.id] = place
         if place is Phase.DOCUMENT and not self.presentation.shared:
-            self._notice = self.reviewer.latest.summary
+            told = review_told(self.session, self._surroundings.now())
+            self._notice = f"{told} {self.reviewer.latest.summary}".strip()
         self.redraw(self._marked.get(place) or self._first_key(place))
 
     def redraw(self, key: str | None = None) -> None:
         """Show the session as it stands, with the mark on the row `key`, or where it was."""
         panel, seen = self._panels[self.place], self.presentation
         # What was found names people, and what must not leave: it is for whoever facilitates.
-        hidden = seen.shared and self.place == FINDINGS
-        rows = NOT_SHARED if hidden else panel.rows(seen.session(self.session))
+        hidden = _NOT_SHARED.get(self.place, ()) if seen.shared else ()
+        rows = hidden or panel.rows(seen.session(self.session))
         # People are counted by name at the opening, whoever looks.
         named = self.place == OPENING
-        rows = seen.rows(rows, self.session, named=named) if seen.shared else self.reviewer.rows(rows)
+        rows = seen.rows(rows, self.session, named=named) if seen.shared else self._noted(rows)
         place = position(rows, key) if key else None
         self._rows.show(
             rows,
@@ -121,7 +127,12 @@ class SessionFrame(SessionState):
         if self.place is Phase.DOCUMENT:
             self.call_after_refresh(self._show_document)
         found = 0 if seen.shared else len(self.reviewer.latest.gathered)
-        self.query_one(PlaceList).show(self.session, self.place, found, self.recaller.latest.notable)
+        counts: dict[Place, int] = {
+            FINDINGS: found,
+            SIMILAR: self.recaller.latest.notable,
+            REVIEW: len(open_comments(self.session)),
+        }
+        self.query_one(PlaceList).show(self.session, self.place, counts)
         self._show_line()
         self._show_top()
         self._clock.tick()
@@ -135,7 +146,12 @@ class SessionFrame(SessionState):
         if self._editor_in_place is not None:
             return lines
         room = self._rows.size.width - MARGIN - lead_width([row.lead], self._rows.size.width, LONGEST_LEAD) - row.indent
-        return (*lines, *self.reviewer.lines(row.key, self.session, room - 2))
+        found = self.reviewer.lines(row.key, self.session, room - 2)
+        return (*lines, *found, *self.remarks.lines(self.session, row.key, self._key_of(COMMENT)))
+
+    def _noted(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Return rows with the number of their findings and of their open comments."""
+        return self.remarks.rows(self.reviewer.rows(rows), self.session)
 
     def _show_strip(self) -> None:
         if self.place is Phase.TIMELINE:
@@ -145,7 +161,7 @@ class SessionFrame(SessionState):
 
     def _show_cue(self) -> None:
         """Show the cue for here and now."""
-        place = {FINDINGS: Phase.DOCUMENT, SIMILAR: Phase.LESSONS}.get(self.place, self.place)
+        place = {FINDINGS: Phase.DOCUMENT, SIMILAR: Phase.LESSONS, REVIEW: Phase.DOCUMENT}.get(self.place, self.place)
         self._cues.look(self.session, place, self._key, self._silences)
         self._cues.beside(self._beside())
 
@@ -171,8 +187,13 @@ class SessionFrame(SessionState):
         if company and self.has_class("-narrow"):
             company = f"+{len(self._others)}"
         shared = self.presentation.shared
+        status = status_told(self.session, self._surroundings.now(), brief=self.has_class("-narrow"))
         left, right = top_bar(
-            self.session, self.place, self.editor.saving, "" if shared else company, brief=shared or self._short
+            self.session,
+            self.place,
+            self.editor.saving,
+            "" if shared else company,
+            "" if shared or self._short else status,
         )
         self._top.show(left, right)
         # Into the frame that is drawn next, in which a row may be that was just filed: never beside an older "saved".

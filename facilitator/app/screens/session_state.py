@@ -17,10 +17,12 @@ from facilitator.app.meeting.presentation import Presentation, View
 from facilitator.app.meeting.table import CLOSING, OPENING
 from facilitator.app.meeting.timekeeper import Timekeeper
 from facilitator.app.panels.factors import NEW_FACTOR
-from facilitator.app.panels.places import FINDINGS, PLACES, SIMILAR, Place, make_panels, phase_for_typing
+from facilitator.app.panels.places import FINDINGS, PLACES, REVIEW, SIMILAR, Place, make_panels, phase_for_typing
+from facilitator.app.panels.reviewing import ReviewState
 from facilitator.app.panels.whys import NEW_EFFECT
 from facilitator.app.previous import Previous, PreviousFinder
 from facilitator.app.recall import Recalled, Recaller
+from facilitator.app.remarks import Remarks
 from facilitator.app.review import Reviewer
 from facilitator.app.surroundings import Surroundings
 from facilitator.app.widgets.capture_line import CaptureLine
@@ -67,8 +69,14 @@ class SessionState(Screen[None]):
         self._edited_since = asyncio.Event()
         self.recaller = Recaller(surroundings.library, surroundings.now)
         self.previous = PreviousFinder(surroundings.library, surroundings.now)
+        self.circulation = ReviewState(surroundings.review, lambda: self.reviewer.latest, surroundings.now)
+        self.remarks = Remarks()
         self._panels = make_panels(
-            surroundings, lambda: self.reviewer.latest, lambda: self._recalled, lambda: self._previous
+            surroundings,
+            lambda: self.reviewer.latest,
+            lambda: self._recalled,
+            lambda: self._previous,
+            self.circulation,
         )
         self._marked: dict[Place, str] = {}
         self._timekeeper = Timekeeper(surroundings.now, surroundings.seconds)
@@ -161,7 +169,7 @@ class SessionState(Screen[None]):
             empty = (field.path for field in panel.fields)
             return next((path for path in empty if edits.get_field(self.session, path) in (None, "", ())), "")
         found = [row.key for row in panel.rows(self.session) if row.key]
-        if place in (OPENING, CLOSING, FINDINGS, SIMILAR):
+        if place in (OPENING, CLOSING, FINDINGS, SIMILAR, REVIEW):
             return EVERYBODY if EVERYBODY in found else next(iter(found), "")
         return next((key for key in reversed(found) if key != NEW_EFFECT), "")
 

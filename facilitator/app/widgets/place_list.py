@@ -1,5 +1,6 @@
 """The places of a session at the left: each phase with how complete it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual import events
@@ -8,7 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from facilitator.app.drawing import content
-from facilitator.app.panels.places import FINDINGS, PARKING, PLACES, SIGNS, SIMILAR, Place
+from facilitator.app.panels.places import FINDINGS, PARKING, PLACES, REVIEW, SIGNS, SIMILAR, Place
 from facilitator.model.phases import Phase, count, lacks
 from facilitator.model.session import Session
 
@@ -24,12 +25,12 @@ class PlaceList(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="places")
-        self._found = {FINDINGS: 0, SIMILAR: 0}
+        self._found: Mapping[Place, int] = {}
         self._lines: tuple[tuple[str, str], ...] = ()
 
-    def show(self, session: Session, present: Place, findings: int = 0, similar: int = 0) -> None:
-        """Show the places of a session, in which so much was found, and to which so many past ones are similar."""
-        self._found = {FINDINGS: findings, SIMILAR: similar}
+    def show(self, session: Session, present: Place, found: Mapping[Place, int]) -> None:
+        """Show the places of a session; `found` is how much there is in those that are no phases."""
+        self._found = found
         lines = tuple(self._line(place, session, present) for place in PLACES)
         missing = lacks(session, present) if isinstance(present, Phase) else ()
         shown = [("", ""), ("still lacks", "$secondary bold")] if missing else []
@@ -53,8 +54,8 @@ class PlaceList(Widget):
 
     def _line(self, place: Place, session: Session, present: Place) -> tuple[str, str]:
         state = ""
-        if place in (FINDINGS, SIMILAR):
-            state = str(self._found[place] or "")
+        if place in (FINDINGS, SIMILAR, REVIEW):
+            state = str(self._found.get(place) or "")
         elif place == PARKING:
             held = sum(not each.outcome for each in session.parking_lot) + sum(
                 not each.answer for each in session.questions

@@ -17,7 +17,7 @@ from facilitator.model.session import Session
 from facilitator.store.opening import Opened
 from facilitator.store.store import Store
 
-_PROSE = "prose"
+_PROSE, _DOCUMENT = "prose", "document"
 
 
 @click.command(
@@ -25,16 +25,17 @@ _PROSE = "prose"
     epilog=examples(
         "facilitator edit 01K9XQ",
         "facilitator edit 01K9XQ --section timeline",
+        "facilitator edit 01K9XQ --section document",
         'EDITOR="code --wait" facilitator edit 01K9XQ',
     ),
 )
 @id_argument
 @click.option(
     "--section",
-    type=click.Choice((_PROSE, *map(str, ListSection))),
+    type=click.Choice((_PROSE, _DOCUMENT, *map(str, ListSection))),
     default=_PROSE,
     show_default=True,
-    help="What to edit: the prose, or a list as text with an item a line.",
+    help="What to edit: the prose, the whole document as Markdown, or a list as text with an item a line.",
 )
 @click.option("-y", "--yes", is_flag=True, help="Do not ask when more than a third of a list is deleted.")
 @store_option
@@ -42,6 +43,7 @@ _PROSE = "prose"
 def command(ctx: click.Context, *, beginning: str, section: str, yes: bool) -> None:
     """Edit the session with this ID as text: its prose, with summary, impact, trigger and so on, or one of its lists.
 
+    With --section document it is the document, as 'facilitator export --round-trip' writes it, without the diagrams.
     The editor is the one in VISUAL or EDITOR. What you wrote is never lost: when it cannot be stored, it is kept in a
     file and you are told where.
     """
@@ -51,6 +53,8 @@ def command(ctx: click.Context, *, beginning: str, section: str, yes: bool) -> N
         raise Failure(f"{opened.path} can only be read: {opened.read_only}")
     if section == _PROSE:
         note(_edit_prose(store, opened))
+    elif section == _DOCUMENT:
+        note(_edit_document(store, opened, yes=yes))
     else:
         note(_edit_list(store, opened, ListSection(section), yes=yes))
 
@@ -69,6 +73,28 @@ def _edit_prose(store: Store, opened: Opened) -> str:
 
     text = written(before.title, sections)
     return through_editor(text, lambda edited: read(edited, before.title, sections), store_prose)
+
+
+def _edit_document(store: Store, opened: Opened, *, yes: bool) -> str:
+    from facilitator.cli.commands.restore import counted
+    from facilitator.cli.merging import from_editor, tell_left
+    from facilitator.documents.pictures.figures import nothing
+    from facilitator.documents.roundtrip.reading import Outcome
+    from facilitator.documents.roundtrip.writing import round_trip
+    from facilitator.model.changes import diff
+
+    before = opened.session
+
+    def store_document(edited: tuple[Session, Outcome]) -> str:
+        session, outcome = edited
+        _save(store, opened, session)
+        tell_left(outcome)
+        changes = diff(before, session)
+        return f"document: {counted(changes)}" if changes else "nothing changed"
+
+    return through_editor(
+        round_trip(before, nothing), lambda edited: from_editor(before, edited, yes=yes), store_document
+    )
 
 
 def _edit_list(store: Store, opened: Opened, section: ListSection, *, yes: bool) -> str:

@@ -96,11 +96,12 @@ def _told(step: Recorded, changes: Sequence[Change], session: Session) -> str:
     by = f"  {step.by}" if step.by else ""
     lines = [f"{when(step.at, session.zone)}{by}  {TURNS[step.turn]}{step.label}"]
     for change in changes:
-        lines += [f"    {line}" for line in _change(change, session)]
+        lines += [f"    {line}" for line in change_told(change, session)]
     return "\n".join(lines)
 
 
-def _change(change: Change, session: Session) -> list[str]:
+def change_told(change: Change, session: Session) -> list[str]:
+    """Return a change in words: a line for an item that was added or deleted, else one for each field."""
     part = change.part
     if isinstance(part, Item) and (change.before is None or change.after is None):
         verb = "added" if change.before is None else "deleted"

@@ -1,15 +1,11 @@
 """`facilitator witness`: the form for a participant, and filled ones read back."""
 
-import os
-import re
-import unicodedata
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from facilitator.cli.errors import BAD_INPUT, Failure
+from facilitator.cli.handed_out import hand_out, slug
 from facilitator.cli.options import examples, id_argument, json_option, store_option
 from facilitator.cli.output import emit, note
 from facilitator.cli.places import find_store, open_store, store_to_write
@@ -97,12 +93,8 @@ def _write(ctx: click.Context, beginning: str, name: str, output: str | None) ->
     if output in (None, "-"):
         emit(form)
         return
-    path = Path(output or "")
-    if (output or "").endswith(("/", os.sep)):
-        _make_folder(path)
-    if path.is_dir():
-        path /= f"witness-{_slug(who.text if who is not None else '') or session.id}.md"
-    _file(path, form)
+    name = f"witness-{slug(who.text if who is not None else '') or session.id}.md"
+    path = hand_out(output or "", name, form)
     note(f"written to {path}; read it back with: facilitator witness {session.id} --read {path}")
 
 
@@ -124,35 +116,3 @@ def called(session: "Session", name: str) -> "Participant | None":
         names = "".join(f"\n  {one_line(each.text)}" for each in found)
         raise Failure(f"{name!r} may be one of several; write more of the name:{names}")
     return found[0] if found else Participant(text=name)
-
-
-def _make_folder(path: Path) -> None:
-    """Make a folder if it is not there. Raises Failure."""
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Failure(f"{path} cannot be made a folder: {error.strerror or error}; nothing was written") from error
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", one_line(name)).encode("ascii", "ignore").decode().lower()
-    return re.sub("[^a-z0-9]+", "-", plain)[:60].strip("-")
-
-
-def _file(path: Path, form: bytes) -> None:
-    """Write a form to a file that is new; what is there may be one in which somebody wrote. Raises Failure."""
-    if path.exists() and not path.is_file():
-        path.write_bytes(form)  # a pipe or a device
-        return
-    try:
-        with path.open("xb") as file:
-            try:
-                file.write(form)
-            except OSError:
-                with suppress(OSError):
-                    path.unlink()
-                raise
-    except FileExistsError as error:
-        raise Failure(f"{path} is there already, and somebody may have written in it; choose another name") from error
-    except OSError as error:
-        raise Failure(f"{path}: {error.strerror or error}; nothing was written") from error

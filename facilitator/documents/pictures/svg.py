@@ -107,7 +107,7 @@ class Drawing:
             f' viewBox="0 0 {across} {down}" {named}>',
             f'<title id="{name}-title">{escaped(shortened(title))}</title>',
             f'<desc id="{name}-description">{escaped(shortened(description))}</desc>',
-            f"<style>{_STYLE}</style>",
+            f"<style>{STYLE}</style>",
             f'<rect class="ground" {size} rx="8"/>',
             *self._parts,
             "</svg>",
@@ -141,4 +141,5 @@ def _rules(scheme: int) -> Iterable[str]:
         yield f".facilitator-picture .{kind}{{{filled}{stroked}}}"
 
 
-_STYLE = f"{''.join(_rules(0))}@media (prefers-color-scheme:dark){{{''.join(_rules(1))}}}"
+STYLE = f"{''.join(_rules(0))}@media (prefers-color-scheme:dark){{{''.join(_rules(1))}}}"
+"""The colours of every picture; a page that holds several may have it once."""

@@ -29,7 +29,7 @@ def as_told(session: Session, references: References) -> str:
             told.setdefault(account.entry, []).append(account)
     names = {participant.id: inline(participant.text) for participant in session.participants}
     return stacked(
-        section(_heading(entry, references), *_accounts(told[entry.id], names), level=3)
+        section(_heading(entry, references), *_accounts(told[entry.id], names, references), level=3)
         for entry in session.timeline
         if entry.id in told
     )
@@ -40,8 +40,8 @@ def _heading(entry: Entry, references: References) -> str:
     return f"As told at {at}: {text}" if text else f"As told at {at}"
 
 
-def _accounts(accounts: list[Account], names: Mapping[str, str]) -> Iterator[str]:
-    tellers = [names.get(each.teller) or NOT_NAMED for each in accounts]
+def _accounts(accounts: list[Account], names: Mapping[str, str], references: References) -> Iterator[str]:
+    tellers = [(names.get(each.teller) or NOT_NAMED) + references.mark(each.id) for each in accounts]
     if len(accounts) == 1:
         yield labelled("As told by", tellers[0])
         yield bullets(labelled(name, block(getattr(accounts[0], field))) for name, field in _ASKED)

@@ -2,7 +2,7 @@
 
 from facilitator.documents.escape import block, broken, inline, link
 from facilitator.documents.layout import bullets, labelled, noted, section, stacked
-from facilitator.documents.references import References
+from facilitator.documents.references import Mark, References, unmarked
 from facilitator.documents.tables import table
 from facilitator.model.outcomes import done_on
 from facilitator.model.session import Action, ActionStatus, Question, Session
@@ -20,15 +20,19 @@ def actions(session: Session, references: References) -> str:
     )  # fmt: skip
     return stacked(
         (
-            table(headings, [_row(action, name if numbered else "", references) for action, name in will]),
+            table(
+                headings,
+                [_row(action, name if numbered else "", references) for action, name in will],
+                [references.mark(action.id) for action, _ in will],
+            ),
             section("Decided not to do", bullets(_decided(*each, references) for each in wont), level=3),
         )
     )
 
 
-def questions(session: Session) -> str:
+def questions(session: Session, mark: Mark = unmarked) -> str:
     """Return the open questions, each with who will find out and the answer when there is one."""
-    return bullets(_question(each) for each in session.questions)
+    return bullets(_question(each, mark) for each in session.questions)
 
 
 def _row(action: Action, name: str, references: References) -> tuple[str, ...]:
@@ -51,10 +55,12 @@ def _decided(action: Action, name: str, references: References) -> str:
     factors = references.addressed(action.factors)
     text = noted(inline(action.text), (f"{name}, addresses {factors}" if factors else "",))
     reason = labelled("Reason", block(action.note))
+    text += references.mark(action.id) if text or reason else ""
     return broken((text, reason)) if reason else text
 
 
-def _question(question: Question) -> str:
+def _question(question: Question, mark: Mark) -> str:
     text = noted(inline(question.text), (handle(inline(question.owner)),))
     answer = labelled("Answer", block(question.answer))
+    text += mark(question.id) if text or answer else ""
     return broken((text, answer)) if answer else text

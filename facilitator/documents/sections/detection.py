@@ -43,14 +43,17 @@ def response(session: Session, references: References) -> str:
     return stacked(
         (
             bullets(facts),
-            section("What went well", bullets(_notes(session, ResponseKind.WELL)), level=3),
-            section("What was harder than expected", bullets(_notes(session, ResponseKind.HARDER)), level=3),
+            section("What went well", bullets(_notes(session, ResponseKind.WELL, references)), level=3),
+            section(
+                "What was harder than expected", bullets(_notes(session, ResponseKind.HARDER, references)), level=3
+            ),
         )
     )
 
 
-def _notes(session: Session, kind: ResponseKind) -> Iterable[str]:
-    return (inline(note.text) for note in session.response_notes if note.kind is kind)
+def _notes(session: Session, kind: ResponseKind, references: References) -> Iterable[str]:
+    said = ((inline(note.text), note.id) for note in session.response_notes if note.kind is kind)
+    return (f"{text}{references.mark(note_id)}" for text, note_id in said if text)
 
 
 def _measured(session: Session, metric: Metric, references: References) -> str:

@@ -14,6 +14,9 @@ def contributing_factors(session: Session, references: References) -> str:
 
     Columns in which nothing is said are left out.
     """
+    shown = [
+        (factor, name) for factor, name in zip(session.factors, references.factors, strict=True) if not factor.mitigator
+    ]
     return table(
         ("#", "Contributing factor", "Category", "Role", "Still present", "Seen before", "Evidence", "Actions"),
         [
@@ -27,9 +30,9 @@ def contributing_factors(session: Session, references: References) -> str:
                 references.seen_at(factor.evidence),
                 _answered(factor, references),
             )
-            for factor, name in zip(session.factors, references.factors, strict=True)
-            if not factor.mitigator
+            for factor, name in shown
         ],
+        [references.mark(factor.id) for factor, _ in shown],
     )
 
 
@@ -45,7 +48,7 @@ def mitigators(session: Session, references: References) -> str:
 def root_causes(session: Session, references: References) -> str:
     """Return the factors that are root causes: a paragraph when there is one, a list when there are several."""
     said = [
-        noted(inline(factor.text), (name,))
+        noted(inline(factor.text), (name,)) + references.mark(factor.id)
         for factor, name in zip(session.factors, references.factors, strict=True)
         if factor.root_cause
     ]
@@ -89,4 +92,5 @@ def _mitigator(factor: Factor, name: str, references: References) -> str:
     seen = references.seen_at(factor.evidence)
     actions = references.addressing(factor.id)
     linked = f"{name}, addressed by {actions}" if actions else (name if factor.whys else "")
-    return noted(inline(factor.text), (inline(factor.category), seen and f"see {seen}", linked))
+    said = noted(inline(factor.text), (inline(factor.category), seen and f"see {seen}", linked))
+    return said + references.mark(factor.id) if said else ""

@@ -22,7 +22,7 @@ def header(session: Session, references: References) -> str:
         ("Facilitator", inline(session.facilitator)),
         ("Authors", _names(session.authors)),
         ("Reviewers", _names(session.reviewers)),
-        ("Participants", ", ".join(_participant(each) for each in session.participants)),
+        ("Participants", ", ".join(participant(each) for each in session.participants)),
     ]
     return aligned([("Status", session.status.capitalize()), *(row for row in rows if row[1])])
 
@@ -59,6 +59,7 @@ def _names(names: tuple[str, ...]) -> str:
     return ", ".join(name for each in names if (name := inline(each)))
 
 
-def _participant(participant: Participant) -> str:
-    role = inline(participant.role)
-    return f"{inline(participant.text)} ({role})" if role else inline(participant.text)
+def participant(person: Participant) -> str:
+    """Return somebody who takes part, with their role in brackets."""
+    role = inline(person.role)
+    return f"{inline(person.text)} ({role})" if role else inline(person.text)

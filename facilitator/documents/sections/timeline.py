@@ -12,17 +12,24 @@ from facilitator.model.session import Entry, Milestone, Session
 def timeline(session: Session, references: References) -> str:
     """Return the timeline as a table in reading order, with the times of the session's zone."""
     headings = (f"Time ({references.zone})", "What happened", "Milestone", "Source")
-    return table(headings, _rows(session, references))
+    *cells, marks = zip(*_rows(session, references), strict=True) if session.timeline else ((), ())
+    return table(headings, list(zip(*cells, strict=True)), marks)
 
 
-def _rows(session: Session, references: References) -> Iterator[tuple[str, str, str, str]]:
+def _rows(session: Session, references: References) -> Iterator[tuple[str, str, str, str, str]]:
     shown = ""
     for entry in session.timeline:
         day = moment_day(entry.at, references.zone) if references.several_days else ""
         if day != shown:
             shown = day
-            yield f"**{day}**", "", "", ""
-        yield span(entry.at, entry.until, references.zone), inline(entry.text), _milestones(entry), _source(entry)
+            yield f"**{day}**", "", "", "", ""
+        yield (
+            span(entry.at, entry.until, references.zone),
+            inline(entry.text),
+            _milestones(entry),
+            _source(entry),
+            references.mark(entry.id),
+        )
 
 
 def _milestones(entry: Entry) -> str:

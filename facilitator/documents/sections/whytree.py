@@ -46,7 +46,8 @@ class _Tree:
             while shown < len(self._later):
                 branch = self._later[shown]
                 shown += 1
-                yield f"**Branch {shown}:** {inline(self._whys[branch].text)}"
+                again = self._whys[branch]
+                yield f"**Branch {shown}:** {inline(again.text)}{self._references.mark(again.id)}"
                 yield self._chain(branch)
 
     def _chain(self, number: int) -> str:
@@ -75,6 +76,6 @@ class _Tree:
         """Return what a why says, and its evidence on a line below, which begins with `indent`."""
         why = self._whys[number]
         remarks = (why.confidence or "", _ENDS[why.end] if why.end else "", *more)
-        said = noted(inline(why.text) or "…", remarks)
+        said = noted(inline(why.text) or "…", remarks) + self._references.mark(why.id)
         seen = "; ".join(inline(each) for each in self._references.quoted(why.evidence))
         return broken((said, f"{indent}*Evidence:* {seen}")) if seen else said

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from facilitator.intake.drafts import Draft
 from facilitator.intake.errors import SourceError
+from facilitator.intake.marks import LONGEST_FORM
 from facilitator.intake.reader import Options, Reader, Sample
 from facilitator.intake.report import Report
 from facilitator.intake.source import Source
 from facilitator.intake.sources.decoding import decoded
-from facilitator.intake.witness.forms import LONGEST_FORM, forms_in, is_form
+from facilitator.intake.witness.forms import forms_in, is_form
 from facilitator.intake.witness.lines import KIND, drafts_in
 
 

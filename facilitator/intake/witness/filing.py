@@ -6,10 +6,10 @@ what was read before, the new words replace that; where somebody changed it sinc
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from hashlib import sha256
 
 import msgspec
 
+from facilitator.intake.marks import derived_id
 from facilitator.intake.witness.forms import Form
 from facilitator.intake.witness.lines import told_in
 from facilitator.model import edits
@@ -93,7 +93,7 @@ def teller_of(session: Session, form: Form, name: str = "") -> Participant:
         return same[0]
     if addressee is not None and not set(plain.split()).isdisjoint(_plain(addressee.text).split()):
         return addressee
-    new_id = _derived("participant", session.id, plain)
+    new_id = derived_id("W", "participant", session.id, plain)
     known = next((each for each in session.participants if each.id == new_id), None)
     return known or Participant(id=new_id, text=said)
 
@@ -143,7 +143,7 @@ def _with_accounts(session: Session, form: Form, teller: Participant, before: Br
     base = theirs = session
     removed = 0
     for entry_id, texts in _by_entry(session, form).items():
-        new_id = _derived("account", session.id, teller.id, entry_id)
+        new_id = derived_id("W", "account", session.id, teller.id, entry_id)
         account = _account(session, entry_id, teller, new_id)
         if account is None:
             if all(text in before.get((new_id, field), ()) for field, text in texts.items()):
@@ -198,7 +198,7 @@ def _notes(session: Session, form: Form, teller: Participant, today: date) -> It
 
 
 def _note(form: Form, teller: Participant, where: str, text: str) -> Note:
-    note_id = _derived("note", form.id, teller.id, where, text)
+    note_id = derived_id("W", "note", form.id, teller.id, where, text)
     return Note(id=note_id, phase=str(Phase.TIMELINE), text=f"{teller.text} {where} {text}"[:MAX_TEXT])
 
 
@@ -213,12 +213,6 @@ def key_moments(session: Session, teller: str, most: int = 8) -> tuple[Entry, ..
     chosen = [*marked, *told][:most] or [*session.timeline[:1], *session.timeline[-1:]]
     ids = {each.id for each in chosen}
     return tuple(each for each in session.timeline if each.id in ids)
-
-
-def _derived(kind: str, *parts: str) -> str:
-    """Return an id that follows from what it is for, so that reading the same again finds the same item."""
-    identity = "\0".join((kind, *parts)).encode(errors="surrogatepass")
-    return f"W{sha256(identity).hexdigest()[:25]}"
 
 
 def _plain(name: str) -> str:

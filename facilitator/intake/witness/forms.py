@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import reduce
-from itertools import islice
 
 import msgspec
 
+from facilitator.intake.marks import OF_MAIL, Mark, cleaned, is_quoted, lines_between, marks_in
 from facilitator.intake.witness.text import Line, blocks, joined, together, told, without
 from facilitator.intake.witness.words import (
     ABOUT,
@@ -19,6 +19,7 @@ from facilitator.intake.witness.words import (
     FORM,
     FREE,
     HOW,
+    KIND,
     MOMENT,
     NAME,
     NAMED,
@@ -28,25 +29,12 @@ from facilitator.intake.witness.words import (
 )
 from facilitator.model.account_questions import QUESTIONS
 from facilitator.model.moments import find_zone
-from facilitator.model.text import MAX_TEXT, clean, one_line
+from facilitator.model.text import MAX_TEXT, one_line
 
 LONGEST_NAME = 100
-LONGEST_FORM = 1_000_000
-"""How many characters of a file are read."""
-MOST_MARKS = 1_000
 
-_MARK = re.compile(
-    r"<!\s?(?:--|[–—])[\s>]*witness:(?P<part>[a-z]{3,10})"
-    r"(?P<values>(?:[\s>]+[A-Za-z0-9_%:+/.=-]{1,200}){0,12}?)[\s>]*(?:--|[–—])>"
-)
-_NEWLINES = re.compile("\r\n?|[\n\x85\u2028\u2029]")
-_QUOTED = re.compile(r"\s{0,3}(?:>(?=[\s>]|$)\s?)+")
 _HEADING = re.compile(r"\s*#{1,6}(?:\s|$)")
 _BOLD = re.compile(r"(\*\*|__).+\1\W?")
-_OF_MAIL = re.compile(
-    r"(?:On|Am|Le|El) .{5,200}(?:wrote|schrieb|écrit|escribió).{0,80}:"
-    r"|(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To)\*{0,2}: .*|-+ ?(?:Original|Forwarded) .*|-- ?"
-)
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -87,22 +75,21 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
 
 def is_form(text: str) -> bool:
     """Tell whether a text holds a form."""
-    return any(found["part"] == FORM for found in _MARK.finditer(text))
+    return any(found.part == FORM for found in marks_in(text, KIND))
 
 
 def forms_in(text: str) -> tuple[Form, ...]:
     """Return the forms in a text, each as it was filled in; of a mail that was answered, these may be several."""
-    # Line by line: a sequence for terminals that has no end must not take the rest of the form with it.
-    text = "\n".join(map(clean, _NEWLINES.split(text[:LONGEST_FORM])))
-    marks = list(islice(_MARK.finditer(text), MOST_MARKS))
-    starts = [number for number, found in enumerate(marks) if found["part"] == FORM]
+    text = cleaned(text)
+    marks = marks_in(text, KIND)
+    starts = [number for number, found in enumerate(marks) if found.part == FORM]
     ends = [*starts[1:], len(marks)] if starts else []
     found = (
         _form(
             text,
             marks[first:after],
             first=first == starts[0],
-            end=marks[after].start() if after < len(marks) else len(text),
+            end=marks[after].start if after < len(marks) else len(text),
         )
         for first, after in zip(starts, ends, strict=True)
     )
@@ -132,7 +119,7 @@ class _Filled:
             self._name(lines)
         else:
             self.beside += [
-                each for lines_of in blocks(lines) if (each := joined(lines_of)) and not _OF_MAIL.fullmatch(each)
+                each for lines_of in blocks(lines) if (each := joined(lines_of)) and not OF_MAIL.fullmatch(each)
             ]
 
     def _answer(self, entry: str, field: str, lines: list[Line]) -> None:
@@ -159,31 +146,29 @@ class _Filled:
         self.take("", "", lines)
 
 
-def _form(text: str, marks: Sequence[re.Match[str]], *, first: bool, end: int) -> Form | None:
+def _form(text: str, marks: Sequence[Mark], *, first: bool, end: int) -> Form | None:
     """Return the form whose marks are given, its head before them; to the first one belongs what stands above it."""
-    ids, values = _values(marks[0])
+    ids, values = marks[0].names, marks[0].values
     if not ids or not values.get("session"):
         return None
     start, zone = _start(values.get("start", "")), values.get("zone", "")
     zone = zone if zone and find_zone(zone) is not None else "UTC"
-    line = text[text.rfind("\n", 0, marks[0].start()) + 1 : marks[0].start()]
-    quoted = ">" in line and not line.strip("> \t")
+    quoted = is_quoted(text, marks[0].start)
     filled = _Filled()
     if first:
-        filled.take("", "", _lines(text, 0, marks[0].start(), quoted=quoted))
+        filled.take("", "", lines_between(text, 0, marks[0].start, quoted=quoted))
     phrases = (*ABOUT, HOW, own_hint(start, zone))
     for found, following in zip(marks, [*marks[1:], None], strict=True):
-        part, names = found["part"], _values(found)[0]
-        lines = _lines(text, found.end(), following.start() if following else end, quoted=quoted)
+        lines = lines_between(text, found.end, following.start if following else end, quoted=quoted)
         if following is not None:
-            lines, heading = _without_heading(lines, following["part"])
-            if following["part"] == MOMENT:
-                filled.headings |= dict.fromkeys(_values(following)[0][:1], heading)
-        for phrase in phrases if part in (FORM, OWN) else ():
+            lines, heading = _without_heading(lines, following.part)
+            if following.part == MOMENT:
+                filled.headings |= dict.fromkeys(following.names[:1], heading)
+        for phrase in phrases if found.part in (FORM, OWN) else ():
             lines = without(lines, phrase)
-        if part == FORM:
+        if found.part == FORM:
             lines = [line for line in lines if not _HEADING.match(line.text)]
-        filled.take(part, names[0] if names else "", lines)
+        filled.take(found.part, found.names[0] if found.names else "", lines)
     return Form(
         id=ids[0],
         session=values["session"],
@@ -197,13 +182,6 @@ def _form(text: str, marks: Sequence[re.Match[str]], *, first: bool, end: int) -
         beside=tuple(dict.fromkeys(filled.beside)),
         headings=filled.headings,
     )
-
-
-def _values(found: re.Match[str]) -> tuple[list[str], dict[str, str]]:
-    """Return the values of a mark: those without a name, and those with one."""
-    words = found["values"].replace(">", " ").split()
-    named = dict(word.split("=", 1) for word in words if "=" in word)
-    return [word for word in words if "=" not in word], named
 
 
 def _without_heading(lines: list[Line], part: str) -> tuple[list[Line], str]:
@@ -227,12 +205,3 @@ def _start(written: str) -> datetime | None:
         return datetime.fromisoformat(written).replace(tzinfo=None)
     except ValueError:
         return None
-
-
-def _lines(text: str, start: int, end: int, *, quoted: bool) -> list[Line]:
-    first = text.count("\n", 0, start) + 1
-    lines = text[start:end].split("\n")
-    return [
-        Line(number, _QUOTED.sub("", line, count=1) if quoted and _QUOTED.match(line) else line)
-        for number, line in enumerate(lines, first)
-    ]

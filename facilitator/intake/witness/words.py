@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+KIND = "witness"
+"""How the marks of a witness form begin."""
 FORM, NAME, OWN, MOMENT, ASKED, END = "form", "name", "own", "moment", "asked", "end"
 """The parts of a form besides the answers to questions, as the marks call them."""
 
@@ -22,11 +24,6 @@ _HINT = (
     "What happened, as you saw it? One thing a line, with its time where you know it, such as “14:22 saw the graph "
     "climb”."
 )
-
-
-def mark(part: str, *values: str) -> str:
-    """Return the mark of a part of a form. Values hold nothing but letters, digits and `-_%:+/.=`."""
-    return f"<!-- {' '.join((f'witness:{part}', *values))} -->"
 
 
 def own_hint(start: datetime | None, zone: str) -> str:

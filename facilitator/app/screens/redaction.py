@@ -1,0 +1,212 @@
+"""The preview of a redaction: what can be decided about it by key."""
+
+from collections.abc import Iterable
+
+from textual import work
+
+from facilitator.app.commands import LISTS, REDACTION, Command, bindings
+from facilitator.app.filing import Edit
+from facilitator.app.redaction.deciding import added, kept, turned, undecided, worded
+from facilitator.app.redaction.rows import LEFT_OUT, YES, subject_of
+from facilitator.app.screens.ask import Answer, DecideScreen, LineScreen
+from facilitator.app.screens.redaction_view import RedactionView
+from facilitator.app.screens.signing import signed
+from facilitator.app.widgets.key_line import KeyLine
+from facilitator.app.widgets.line_input import LineInput
+from facilitator.app.widgets.row_list import RowList
+from facilitator.model.session import Session
+from facilitator.model.text import one_line
+from facilitator.redaction.consent import Yes, with_consent
+from facilitator.redaction.decisions import release, withhold
+from facilitator.redaction.told import shown, unchecked_told
+from facilitator.store.ids import new_id
+
+TYPED = (
+    ("Acme Corp", "these words are replaced too, wherever they stand"),
+    ("Acme Corp = a large customer", "by these words"),
+)
+"""What can be typed, and what it does."""
+
+
+class RedactionScreen(RedactionView):
+    """Decides about replacements, one key each, and asks for the yes. Every decision is one edit.
+
+    Answers with the profile in which the session is to be exported, for which somebody has said yes; else with None.
+    """
+
+    BINDINGS = bindings((*LISTS, *REDACTION))
+
+    def help_groups(self) -> Iterable[tuple[str, Iterable[Command]]]:
+        """Return the commands of the preview."""
+        return (("Redaction", REDACTION),)
+
+    def help_lines(self) -> Iterable[tuple[str, str]]:
+        """Return examples of what can be typed."""
+        return TYPED
+
+    def action_row(self, places: int) -> None:
+        """Go to the replacement above or below."""
+        self.notice = ""
+        self.rows.move_by(places)
+
+    def action_page(self, direction: int) -> None:
+        """Move by a screen."""
+        self.rows.page(direction)
+
+    def action_edge(self, direction: int) -> None:
+        """Go to the first replacement, or to the end, where the question is."""
+        self.rows.move_to(0 if direction < 0 else len(self.rows.rows) - 1)
+
+    def on_line_input_entered(self, event: LineInput.Entered) -> None:
+        """Add the words that were typed; on an empty line, accept what is marked."""
+        event.stop()
+        words = one_line(event.text)
+        if not words:
+            self.action_submit()
+            return
+        self.line.value = ""
+        self._edit(added(self.desk.session, words, self.profile, new_id), "replace more words", words)
+
+    def action_submit(self) -> None:
+        """Accept the marked replacement, bring back what is left out, or come to the question at the end."""
+        each = self.marked
+        if self.key == YES:
+            self.action_yes()
+        elif self.key.startswith(LEFT_OUT):
+            self.action_withhold()
+        elif each is not None:
+            self.accepted.add(subject_of(each))
+            after = undecided(self.desk.session, each, self.profile) if each.decision is not None else None
+            if after is not None and after != self.desk.session:
+                self._edit(after, "take a decision on a redaction back")
+            else:
+                self.show_rows()
+                self.go_on()
+
+    def action_keep(self) -> None:
+        """Leave the marked words as they are."""
+        each = self.marked
+        if each is not None:
+            where = "here" if self.here else "everywhere"
+            self._edit(
+                kept(self.desk.session, each, self.profile, new_id, here=self.here),
+                "keep words as they are",
+                said=f"{shown(each)} stays {where}. Undo takes that back.",
+            )
+
+    @work(group="words", exclusive=True)
+    async def action_words(self) -> None:
+        """Write other words for the marked ones: what is typed, or asked for."""
+        each = self.marked
+        if each is None:
+            return
+        said: str | None = one_line(self.line.value)
+        self.line.value = ""
+        if not said:
+            asked = LineScreen(f"Instead of {shown(each)}", value=each.final, opener="redaction.words")
+            said = await self.app.push_screen_wait(asked)
+        if said is not None:
+            after = worded(self.desk.session, each, self.profile, said, new_id, here=self.here)
+            self._edit(after, "replace words by others")
+
+    def action_here(self) -> None:
+        """Let the next decision count here only, or everywhere; one that was made is changed."""
+        each = self.marked
+        self.here = not self.here
+        if each is not None and each.decision is not None:
+            after = turned(self.desk.session, each, self.profile, new_id, here=self.here)
+            self._edit(after, "note where a decision counts")
+        else:
+            self.notice = ""
+            self.show_marked()
+
+    def action_withhold(self) -> None:
+        """Leave the item of the marked replacement out, or bring it back."""
+        item_id = self.key.removeprefix(LEFT_OUT) if self.key.startswith(LEFT_OUT) else ""
+        if item_id:
+            after = release(self.desk.session, item_id)
+            if after == self.desk.session:
+                self.say("It belongs to something that is left out. Bring that back.")
+            else:
+                self._edit(after, "leave an item out no more", said="It is published again.")
+            return
+        each = self.marked
+        if each is None or not each.about:
+            self.say("This is of the session itself, and cannot be left out.")
+        elif not self.profile.withholds:
+            self.say(f"Nothing is left out in the profile {self.profile.name}.")
+        else:
+            after = withhold(self.desk.session, each.about, "", new_id)
+            self._edit(after, "leave an item out", said="Left out for readers outside. Undo brings it back.")
+
+    def action_profile(self) -> None:
+        """Go on to the next profile."""
+        profiles = self.given.profiles
+        names = [each.name for each in profiles]
+        place = names.index(self.profile.name) if self.profile.name in names else -1
+        self.profile = profiles[(place + 1) % len(profiles)]
+        self.accepted.clear()
+        self.look()
+
+    @work(group="yes", exclusive=True)
+    async def action_yes(self) -> None:
+        """Ask for the yes to what is shown, and go on to the export."""
+        shown_now = self.preview
+        if shown_now is None or shown_now.session is not self.desk.session:
+            self.say("The preview is being made anew: one moment.")
+            return
+        if shown_now.consent.yes is Yes.GIVEN:
+            self.dismiss(self.profile)
+            return
+        by = await signed(self, self.given)
+        if by is None:
+            return
+        about = f", {self.profile.about}" if self.profile.about else ""
+        lines = [f"{shown_now.summary}.", "", "Nobody has checked:"]
+        lines += [f"· {unchecked_told(each)}" for each in shown_now.unchecked]
+        answer = Answer("enter", f"yes, as {by.by}")
+        asked = DecideScreen(f"Publish it like this{about}?", "\n".join(lines), (answer,), opener="redaction.yes")
+        if not await self.app.push_screen_wait(asked):
+            return
+        if self.desk.session is not shown_now.session:
+            self.say("Somebody changed the session meanwhile. Look once more.")
+            self.look()
+            return
+        session = with_consent(shown_now.session, self.profile, self.given.sensitive, by=by.by, at=by.at, new_id=new_id)
+        self.desk.apply(Edit(session, "say yes to publishing", ""))
+        self.dismiss(self.profile)
+
+    async def action_undo(self) -> None:
+        """Take the last edit back."""
+        taken = await self.desk.editor.undo()
+        self.look(f"Undone: {taken.step.label}." if taken is not None else "There is nothing more.")
+
+    async def action_redo(self) -> None:
+        """Do again what was undone."""
+        taken = await self.desk.editor.redo()
+        self.look(f"Done again: {taken.step.label}." if taken is not None else "There is nothing more.")
+
+    def action_leave(self) -> None:
+        """Empty the line, or go back to the session."""
+        if self.line.value:
+            self.line.value = ""
+        else:
+            self.dismiss(None)
+
+    def _edit(self, session: Session, label: str, words: str = "", said: str = "") -> None:
+        """Make an edit, and go on with the replacement after the marked one."""
+        self.here = False
+        self.wanted = words
+        self.goes_on = not words
+        self.desk.apply(Edit(session, label, ""))
+        self.look(said)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Accept what was clicked while it was marked."""
+        event.stop()
+        self.action_submit()
+
+    async def on_key_line_pressed(self, event: KeyLine.Pressed) -> None:
+        """Do what the clicked key does."""
+        event.stop()
+        await self.run_action(event.action)

@@ -1,0 +1,203 @@
+"""The preview of a redaction: how it is shown. What can be done with it is in `redaction`."""
+
+import asyncio
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Static
+
+from facilitator.app.commands import EVERYWHERE, REDACTION, REDACTION_LEAVE
+from facilitator.app.redaction.preview import Preview, preview
+from facilitator.app.redaction.rows import (
+    LONGEST_LEAD,
+    REPLACEMENT,
+    UNDECIDED,
+    YES,
+    preview_rows,
+    replacement_of,
+    subject_of,
+)
+from facilitator.app.redaction.text import Flowed, flowed
+from facilitator.app.screens.drafts_view import Sifting
+from facilitator.app.surroundings import Surroundings
+from facilitator.app.widgets.bar import Bar, Part
+from facilitator.app.widgets.key_line import KeyLine
+from facilitator.app.widgets.line_input import LineInput
+from facilitator.app.widgets.marked_text import MarkedText
+from facilitator.app.widgets.row_list import RowList
+from facilitator.model.session import Session
+from facilitator.redaction.consent import Yes
+from facilitator.redaction.profiles import Profile
+from facilitator.redaction.redacting import Replacement
+from facilitator.redaction.told import shown
+
+LOOK_SECONDS = 0.5
+"""How often it is looked whether others have edited the session."""
+
+
+class RedactionView(Screen[Profile | None]):
+    """Shows the document with every replacement in place, and the list of replacements beside it."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (132, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (14, "-low"), (22, "-tall")]
+
+    def __init__(self, desk: Sifting, given: Surroundings, profile: Profile) -> None:
+        super().__init__()
+        self.desk, self.given, self.profile = desk, given, profile
+        self.preview: Preview | None = None
+        self.accepted: set[str] = set()
+        self.here = self.goes_on = False
+        self.notice = self.wanted = ""
+        self._seen: Session | None = None
+        self._changed = asyncio.Event()
+        self._flowed_for = 0
+
+    def compose(self) -> ComposeResult:
+        """Create the document, the list, the line and the keys."""
+        yield Bar(id="redaction-top")
+        with Horizontal(id="redaction-body"):
+            yield MarkedText()
+            yield RowList(uniform=True, longest_lead=LONGEST_LEAD)
+        yield Bar(id="redaction-said")
+        with Horizontal(id="line"):
+            yield Static("›", id="prompt", markup=False)
+            yield LineInput(placeholder="words to replace too: Acme Corp = a large customer")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Begin to look."""
+        self.rows, self.text, self.line = self.query_one(RowList), self.query_one(MarkedText), self.query_one(LineInput)
+        self.set_focus(self.line)
+        self.run_worker(self._keep_looking(), group="preview")
+        self.look()
+        self.set_interval(LOOK_SECONDS, self._look_for_others)
+
+    def _look_for_others(self) -> None:
+        if self.desk.session is not self._seen:
+            self.look()
+
+    def look(self, notice: str = "") -> None:
+        """Make the preview anew, of the session as it is."""
+        self.notice, self._seen = notice, self.desk.session
+        if self.preview is None:
+            self.query_one("#redaction-said", Bar).show((("   Looking for what must not leave …", "$primary"),))
+        self._changed.set()
+
+    async def _keep_looking(self) -> None:
+        """Make the preview whenever there is another one to make, one at a time: a thread cannot be cancelled."""
+        while True:
+            await self._changed.wait()
+            self._changed.clear()
+            session, profile = self.desk.session, self.profile
+            made = await asyncio.to_thread(preview, session, profile, self.given.sensitive)
+            room = self.text.room
+            text = await asyncio.to_thread(flowed, made, room)
+            if self.is_attached and self.display:
+                self._take_over(made, text)
+                self._flowed_for = room
+                self.on_marked_text_resized()
+
+    def _take_over(self, made: Preview, text: Flowed) -> None:
+        before = self.preview
+        self.preview = made
+        self.text.show(text, -1)
+        self.show_rows()
+        if before is None:
+            self.rows.move_to(0)
+        if self.wanted:
+            self._go_to_words(made)
+        elif self.goes_on:
+            self.go_on()
+        self.goes_on = False
+        self.show_marked()
+
+    def _go_to_words(self, made: Preview) -> None:
+        words, self.wanted = self.wanted.rpartition(" = ")[0] or self.wanted, ""
+        found = [each.words.casefold() for each in made.result.replacements]
+        number = found.index(words.casefold()) if words.casefold() in found else None
+        if number is None:
+            self.notice = f"“{words}” is nowhere in it; where it comes up, it is replaced."
+        else:
+            self.rows.move_to(number)
+
+    def go_on(self) -> None:
+        """Go to the next replacement that nobody has looked at; after the last one, to the question at the end."""
+        rows, place = self.rows.rows, self.rows.cursor
+        left = (number for number in range(place + 1, len(rows)) if rows[number].mark == UNDECIDED and rows[number].key)
+        self.rows.move_to(next(left, len(rows) - 1))
+
+    def show_rows(self) -> None:
+        """Show the list, with the mark where it is."""
+        if self.preview is not None:
+            self.rows.show(preview_rows(self.preview, self.accepted), cursor=max(0, self.rows.cursor))
+
+    def on_marked_text_resized(self) -> None:
+        """Break the text anew when it has another width."""
+        if self.preview is not None and self.text.room != self._flowed_for:
+            self._changed.set()
+
+    @property
+    def key(self) -> str:
+        """The key of the marked row."""
+        return self.rows.row.key if self.rows.row is not None else ""
+
+    @property
+    def marked(self) -> Replacement | None:
+        """The replacement of the marked row."""
+        return replacement_of(self.key, self.preview) if self.preview is not None else None
+
+    @property
+    def _number(self) -> int:
+        return int(self.key.removeprefix(REPLACEMENT)) if self.marked is not None else -1
+
+    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+        """Show the replacement under the mark in its place."""
+        event.stop()
+        self.here = False
+        self.show_marked()
+
+    def say(self, notice: str) -> None:
+        """Say something until the next key."""
+        self.notice = notice
+        self.query_one("#redaction-said", Bar).show(((f"   {notice}", "$primary"),))
+
+    def show_marked(self) -> None:
+        """Show what is marked in the text, what is said of it, and the keys."""
+        made = self.preview
+        if made is None:
+            return
+        self.text.mark(self._number)
+        left: tuple[Part, ...] = (
+            (f" {made.session.title}", "bold"),
+            ("   Redaction", "$primary"),
+            (f" {self.profile.about}" if self.profile.about else "", "$secondary"),
+        )
+        void = made.consent.yes is Yes.VOID
+        who = made.consent.last.by if made.consent.last is not None and made.consent.last.by else "somebody"
+        yes = {Yes.GIVEN: f"   yes of {who}", Yes.VOID: f"   the yes of {who} is void", Yes.NONE: ""}[made.consent.yes]
+        style = "bold $warning" if void else "$success"
+        counted = ((f"  {self.profile.name}", "bold $primary"), (f": {made.summary}", "$secondary"))
+        self.query_one("#redaction-top", Bar).show(left, (*counted, (f"{yes} ", style)))
+        self.query_one("#redaction-said", Bar).show(self._said(made))
+        keys = [each for each in REDACTION if each.footer and each is not REDACTION_LEAVE]
+        labels = {"redaction.accept": "add" if self.line.value else {YES: "say yes"}.get(self.key, "accept")}
+        self.query_one(KeyLine).show(keys, (REDACTION_LEAVE, *EVERYWHERE[:1]), self.given.keymap, labels)
+
+    def _said(self, made: Preview) -> tuple[Part, ...]:
+        """Return what is said of the marked row."""
+        each = self.marked
+        if self.notice:
+            return ((f"   {self.notice}", "$primary"),)
+        if each is None:
+            return (("   Not checked is what no program finds. Look at it yourself.", "$secondary"),)
+        count = sum(subject_of(other) == subject_of(each) for other in made.result.replacements)
+        often = f", {count} times in it" if count > 1 else ""
+        scope = (("   the next decision counts here only", "$accent"),) if self.here else ()
+        words = f"   {shown(each)}: {each.what}{often}"
+        return ((words, "$secondary"), *scope)
+
+    def on_input_changed(self) -> None:
+        """Say what Enter does with what is typed."""
+        self.notice = ""
+        self.show_marked()

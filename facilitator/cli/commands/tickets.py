@@ -1,0 +1,120 @@
+"""`facilitator tickets`: actions as a tracker takes them, and the tickets noted back on the actions."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from facilitator.cli.errors import Failure, NothingFound
+from facilitator.cli.options import examples, id_argument, store_option
+from facilitator.cli.output import emit, note, say
+from facilitator.cli.places import find_store, open_store, store_to_write
+from facilitator.cli.targets import target_of, write_files
+from facilitator.documents.tickets.writing import FORMS, Tracker, WrongTrackerError, write
+
+_MOST_BYTES = 40_000_000
+
+
+@click.command(
+    "tickets",
+    epilog=examples(
+        "facilitator tickets 01K9XQ --form jira-csv -o actions.csv",
+        "facilitator tickets 01K9XQ --form jira-json --project OPS > body.json",
+        "facilitator tickets 01K9XQ --form github --repository acme/shop > tickets.sh",
+        "sh tickets.sh > made.txt; facilitator tickets 01K9XQ --read made.txt",
+        "facilitator tickets 01K9XQ --form ics -o due.ics",
+    ),
+)
+@id_argument
+@click.option("-f", "--form", type=click.Choice(list(FORMS)), help="For which tracker, and how.")
+@click.option("--project", default="", metavar="KEY", help="The key of the project, for Jira.")
+@click.option("--issue-type", default="Task", show_default=True, metavar="NAME", help="The type of issue, for Jira.")
+@click.option("--repository", default="", metavar="OWNER/NAME", help="The repository, for GitHub and GitLab.")
+@click.option("--again", is_flag=True, help="Also for actions that have a ticket.")
+@click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write to FILE, or into a folder.")
+@click.option("--read", "reads", metavar="FILE", type=click.Path(), help="Note the tickets that FILE (or -) names.")
+@store_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    *,
+    beginning: str,
+    form: str | None,
+    project: str,
+    issue_type: str,
+    repository: str,
+    again: bool,
+    output: str | None,
+    reads: str | None,
+) -> None:
+    """Write the pending actions of the session with this ID as tickets for a tracker. Nothing is sent anywhere.
+
+    With --read, the tickets that were made are noted on their actions: from what a script printed, or from an export of
+    the tracker. A ticket holds the reference of its action, by which it is known again. In the calendar (ics), every
+    pending action with a due date is there, whether it has a ticket or not.
+    """
+    if (form is None) == (reads is None):
+        raise click.UsageError("say --form to write tickets, or --read to note those that were made")
+    if reads is not None:
+        _read(ctx, beginning, reads)
+        return
+    from facilitator.documents.formats import file_name
+    from facilitator.documents.tickets.ticket import tickets
+
+    store = open_store(ctx)
+    session = store.open(store.resolve(beginning)).session
+    found = tickets(session, again=again or form == "ics")
+    if form == "ics":
+        found = tuple(each for each in found if each.due is not None)
+    if not found:
+        raise NothingFound("no pending action is without a ticket" if form != "ics" else "no pending action is due")
+    try:
+        document = write(found, form or "", Tracker(project, issue_type, repository)).encode()
+    except WrongTrackerError as error:
+        raise Failure(str(error)) from error
+    if output in (None, "-"):
+        emit(document)
+        return
+    name = file_name(session, "json").removesuffix(".json") + FORMS[form or ""].suffix
+    path = target_of(output or "", name)
+    write_files({path: document})
+    note(f"{len(found)} {'ticket' if len(found) == 1 else 'tickets'} written to {path}")
+
+
+def _read(ctx: click.Context, beginning: str, file: str) -> None:
+    from facilitator.documents.tickets.reading import noted
+    from facilitator.model.changes import diff
+    from facilitator.store.ids import new_id
+    from facilitator.store.steps import Recorded
+
+    text = _text(file)
+    store = store_to_write(find_store(ctx))
+    opened = store.open(store.resolve(beginning))
+    if opened.read_only:
+        raise Failure(f"{opened.path} can only be read: {opened.read_only}")
+    found = noted(opened.session, text)
+    for each in found.unplaced:
+        note(f"no action of this session: {each}")
+    if not found.changed:
+        known = f"; {found.known} were noted already" if found.known else ""
+        raise NothingFound(f"no new ticket in {file}{known}")
+    changes = diff(opened.session, found.session)
+    step = Recorded(id=new_id(), at=datetime.now(UTC), label="tickets noted", changes=changes)
+    store.save(opened, found.session, [step])
+    for action in found.changed:
+        say(f"{action.ticket}  {action.text}")
+
+
+def _text(file: str) -> str:
+    try:
+        if file == "-":
+            data = sys.stdin.buffer.read(_MOST_BYTES + 1)
+        else:
+            with Path(file).open("rb") as stream:
+                data = stream.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise Failure(f"{file}: {error.strerror or error}") from error
+    if len(data) > _MOST_BYTES:
+        raise Failure(f"{file} is larger than {_MOST_BYTES // 1_000_000} MB")
+    return data.decode("utf-8-sig", errors="replace")

@@ -1,0 +1,115 @@
+"""What `facilitator redact` shows and decides, and what may be exported for the readers of a profile."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from facilitator.cli.errors import Failure
+from facilitator.cli.item_names import item_called
+from facilitator.cli.output import note
+from facilitator.model.edits import find
+from facilitator.model.review_items import Decision, Redaction
+from facilitator.model.session import Session
+from facilitator.model.text import clean, one_line
+from facilitator.model.told import kind_told
+from facilitator.redaction.consent import Yes, consent_of, state_of
+from facilitator.redaction.decisions import decide, release, undecide, withhold
+from facilitator.redaction.profiles import Profile
+from facilitator.redaction.redacting import Redacted, Replacement
+from facilitator.redaction.spots import spots
+from facilitator.redaction.told import SECRET, in_place, place_told, secrets_in, shown, unchecked_told
+from facilitator.redaction.unchecked import unchecked
+from facilitator.settings.wording import did_you_mean, quoted
+from facilitator.store.ids import new_id
+from facilitator.store.publishing import for_readers as published_for
+
+if TYPE_CHECKING:
+    from facilitator.settings.settings import Settings
+
+
+def profile_called(name: str, settings: "Settings") -> Profile:
+    """Return the profile with a name. Raises Failure, which names the nearest one and all of them."""
+    known = {each.name: each for each in settings.profile}
+    if name not in known:
+        advice = did_you_mean(name, known)
+        raise Failure(f"no profile is called {quoted(name)}{advice}; there are {', '.join(known)}")
+    return known[name]
+
+
+def for_readers(session: Session, name: str, settings: "Settings") -> Session:
+    """Return a session as the readers of a profile get it. Raises Failure when nobody has said yes to that."""
+    profile = profile_called(name, settings)
+    state = consent_of(session, profile, settings.sensitive)
+    how = f"look at it with: facilitator redact {session.id} --profile {name}; then add --consent --by NAME"
+    if state.yes is Yes.NONE:
+        raise Failure(f"nobody has said yes to publishing this session in the profile {quoted(name)}; {how}")
+    if state.yes is Yes.VOID:
+        who = f" of {one_line(state.last.by)}" if state.last is not None and state.last.by else ""
+        raise Failure(
+            f"the yes{who} to publishing this session in the profile {quoted(name)} is void: it changed; {how}"
+        )
+    return published_for(session, profile, settings.sensitive)
+
+
+def decided(session: Session, profile: str, given: Mapping[str, Sequence[str]]) -> Session:
+    """Return the session with what was decided on the command line. Raises Failure."""
+    for words in given["forget"]:
+        session = undecide(session, Redaction(words=_words(words), profile=profile))
+    for words in given["keep"]:
+        redaction = Redaction(words=_words(words), profile=profile, decision=Decision.KEEP)
+        session = decide(session, redaction, new_id)
+    for words in given["also"]:
+        session = decide(session, Redaction(words=_words(words), profile=profile), new_id)
+    for pair in given["replace"]:
+        words, sign, other = pair.rpartition("=")
+        if not sign or not one_line(other):
+            raise Failure(f"--replace needs WORDS=OTHER, not {quoted(pair)}")
+        redaction = Redaction(words=_words(words), profile=profile, replacement=one_line(other))
+        session = decide(session, redaction, new_id)
+    for name in given["withhold"]:
+        session = withhold(session, item_called(session, name), "", new_id)
+    for name in given["release"]:
+        session = release(session, item_called(session, name))
+    return session
+
+
+def _words(words: str) -> str:
+    if not one_line(words):
+        raise Failure("no words were given")
+    return clean(words).strip()
+
+
+def lines(session: Session, profile: Profile, result: Redacted) -> Iterator[bytes]:
+    """Yield every replacement as a line of JSON."""
+    for each in result.replacements:
+        plain: dict[str, Any] = msgspec.structs.asdict(each) | {"words": shown(each), "kept": each.kept}
+        if each.kind in SECRET:
+            plain["final"] = each.proposed if not each.kept else shown(each)
+        yield msgspec.json.encode({"session": session.id, "profile": profile.name, **plain}) + b"\n"
+
+
+def told(session: Session, profile: Profile, result: Redacted) -> Iterator[str]:
+    """Yield every replacement in its place, what was not looked at, and whether there is a yes, in words."""
+    texts = {(each.about, each.place, each.number): each.text for each in spots(session)}
+    by_text: dict[tuple[str, str, int], list[Replacement]] = {}
+    for each in result.replacements:
+        by_text.setdefault((each.about, each.place, each.number), []).append(each)
+    secrets = secrets_in(result.replacements)
+    for key, found in by_text.items():
+        yield place_told(session, key[0], key[1], secrets)
+        for each in found:
+            yield f"  {each.kind}: {in_place(texts[key], each, found)}"
+    withheld = [each for each in session.withheld if profile.withholds]
+    for mark in withheld:
+        item = find(session, mark.about)
+        yield f"left out: {kind_told(item) if item else 'an item'} {mark.about}"
+    count = sum(not each.kept for each in result.replacements)
+    kept = len(result.replacements) - count
+    yield f"{count} replaced{f', {kept} kept' if kept else ''}, {len(withheld)} left out in the profile {profile.name}"
+    yield "not checked:"
+    for one in unchecked(result, profile):
+        yield f"  {unchecked_told(one)}"
+    state = state_of(session, profile, result)
+    if state.last is not None:
+        note(f"the yes of {one_line(state.last.by) or 'somebody'} is {state.yes}")

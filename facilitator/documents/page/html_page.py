@@ -1,0 +1,134 @@
+"""The document as one file of HTML: nothing is loaded, nothing runs, and every picture is in it."""
+
+import re
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from html import escape
+
+from facilitator.documents.markdown import markdown
+from facilitator.documents.page.blocks import Block, Heading, plain
+from facilitator.documents.page.html import line_html, page_html
+from facilitator.documents.page.read import PICTURE, read_page
+from facilitator.documents.page.style import STYLE
+from facilitator.documents.pictures.figures import FIGURES, Figure
+from facilitator.documents.pictures.svg import STYLE as COLOURS
+from facilitator.model.session import Session
+
+_DARK = "@media (prefers-color-scheme:dark)"
+_ON_SCREEN = "@media screen and (prefers-color-scheme:dark)"
+_ON_PAPER = f"<style>{COLOURS.partition(_DARK)[0]}.facilitator-picture .ground{{fill:none}}</style>"
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8" />
+<meta http-equiv="Content-Security-Policy" content="{policy}" />
+<meta name="viewport" content="width=device-width, initial-scale=1" />
+<meta name="referrer" content="no-referrer" />
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<a class="skip" href="#content">Skip to the document</a>
+<header>
+{top}
+</header>
+{contents}<main id="content" tabindex="-1">
+{body}
+</main>
+</body>
+</html>
+"""
+
+
+def placed(figure: Figure, session: Session) -> str:
+    """Show a figure as its place on a page."""
+    return f"```{PICTURE}\n{figure.name}\n```" if figure.when(session) else ""
+
+
+def page(session: Session) -> tuple[Block, ...]:
+    """Return the document of a session as a page: all of its sections, with the places of figures."""
+    return read_page(markdown(session, placed))
+
+
+def html_page(session: Session, *, paper: bool = False) -> str:
+    """Return the document of a session as HTML.
+
+    For `paper` each picture has its own colours, the light ones, as what reads it there wants it.
+    """
+
+    def picture(name: str) -> str:
+        return _picture(FIGURES[name], session, paper=paper) if name in FIGURES else ""
+
+    top, *sections = _parts(page(session), 2)
+    named = list(zip(_anchors(sections), sections, strict=True))
+    style = STYLE if paper else f"{STYLE}{COLOURS.replace(_DARK, _ON_SCREEN)}"
+    return _PAGE.format(
+        policy=escape(_policy(style)),
+        title=escape(_name(top)),
+        style=style,
+        top=page_html(top, "", picture),
+        contents=_contents(named),
+        body="\n".join(_section(anchor, blocks, picture) for anchor, blocks in named),
+    )
+
+
+def _parts(blocks: Sequence[Block], level: int) -> list[list[Block]]:
+    """Part blocks before every heading of a level; the first part has what stands before all of them."""
+    found: list[list[Block]] = [[]]
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == level:
+            found.append([])
+        found[-1].append(block)
+    return found
+
+
+def _name(blocks: Sequence[Block]) -> str:
+    """Return the heading that blocks begin with."""
+    return plain(blocks[0].line) if blocks and isinstance(blocks[0], Heading) else ""
+
+
+def _anchors(sections: Sequence[Sequence[Block]]) -> list[str]:
+    """Return a name for each section, to lead there: its heading in small letters; no two are the same."""
+    found: list[str] = []
+    for blocks in sections:
+        name = re.sub("[^a-z0-9]+", "-", _name(blocks).lower()).strip("-") or "section"
+        found.append(name if name not in {*found, "content", "contents"} else f"{name}-{len(found) + 1}")
+    return found
+
+
+def _contents(named: Sequence[tuple[str, list[Block]]]) -> str:
+    if not named:
+        return ""
+    links = "\n".join(f'<li><a href="#{anchor}">{escape(_name(blocks))}</a></li>' for anchor, blocks in named)
+    return f'<nav aria-labelledby="contents">\n<h2 id="contents">Contents</h2>\n<ul>\n{links}\n</ul>\n</nav>\n'
+
+
+def _section(anchor: str, blocks: list[Block], picture: Callable[[str], str]) -> str:
+    first, *parts = _parts(blocks[1:], 3)
+    heading = blocks[0]
+    shown = line_html(heading.line) if isinstance(heading, Heading) else ""
+    inside = [page_html(first, _name(blocks), picture)]
+    inside += [f"<section>\n{page_html(part, _name(part), picture)}\n</section>" for part in parts]
+    body = "\n".join(text for text in inside if text)
+    return f'<section aria-labelledby="{anchor}">\n<h2 id="{anchor}">{shown}</h2>\n{body}\n</section>'
+
+
+def _picture(figure: Figure, session: Session, *, paper: bool) -> str:
+    svg = figure.svg(session).rstrip("\n")
+    if paper:
+        svg = svg.replace(f"<style>{COLOURS}</style>", _ON_PAPER)
+    else:
+        svg = svg.replace(f"<style>{COLOURS}</style>\n", "")
+    label = escape(figure.label)
+    return (
+        f'<figure>\n<div class="scroll" role="group" tabindex="0" aria-label="Picture: {label}">\n{svg}\n</div>\n'
+        f"<figcaption>{label}</figcaption>\n</figure>"
+    )
+
+
+def _policy(style: str) -> str:
+    """Return what a browser may do with the page: show it in this style, and nothing else."""
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"

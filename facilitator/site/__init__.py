@@ -1,0 +1,1 @@
+"""The final postmortems of a store as a static site."""

@@ -1,0 +1,49 @@
+"""Publishing: what a session becomes for its readers, and its versions, whose bytes the store keeps."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from facilitator.model.session import Session
+from facilitator.redaction.profiles import Profile
+from facilitator.redaction.redacting import redacted
+from facilitator.review.approvals import carried
+from facilitator.review.comments import Signed
+from facilitator.review.versions import Published, Readers, latest, publish
+from facilitator.store.published_files import PublishedError, load_version
+
+
+def for_readers(session: Session, profile: Profile | None, patterns: Sequence[str]) -> Session:
+    """Return a session as the readers of a profile get it; without one, as it is. Nobody's yes is asked for here.
+
+    They are told of the corrections of what was published for them, and of no others.
+    """
+    if profile is None:
+        return session
+    theirs = tuple(each for each in session.versions if each.profile == profile.name)
+    return carried(session, redacted(msgspec.structs.replace(session, versions=theirs), profile, patterns))
+
+
+def next_version(
+    store: Path,
+    session: Session,
+    readers: Readers,
+    render: Callable[[Session], bytes],
+    signed: Signed,
+    *,
+    new_id: Callable[[], str],
+    why: str = "",
+) -> Published:
+    """Return what comes of publishing a session, as `review.versions` has it, told apart from the version before.
+
+    A version whose bytes are not there any more is no hindrance: then it is not told what changed. Nothing is kept yet:
+    see `keep_version`. Raises ReasonMissingError.
+    """
+    last = latest(session, readers)
+    before: bytes | None = None
+    if last is not None:
+        with suppress(PublishedError):
+            before = load_version(store, session.id, last)
+    return publish(session, readers, render, signed=signed, new_id=new_id, before=before, why=why)

@@ -1,0 +1,135 @@
+"""The preview of a redaction, by keys: decided word by word, said yes to, and exported."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from facilitator.app.screens.ask import DecideScreen, LineScreen
+from facilitator.app.screens.pick import PickScreen
+from facilitator.app.screens.redaction import RedactionScreen
+from facilitator.model.moments import Moment
+from facilitator.model.review_items import Decision
+from facilitator.model.session import Entry, Participant, Session
+from facilitator.redaction.consent import Yes, consent_of
+from facilitator.redaction.profiles import PUBLIC
+from tests.app.driving import NOW, Keys, dialog, go_to_row, keys, looked, screen_text, typed, until, with_session
+
+SESSION = Session(
+    id="S1",
+    title="Checkout was down",
+    created=NOW,
+    summary="Dana saw it first.",
+    participants=(Participant(id="P1", text="Dana Wolf", role="on-call engineer"),),
+    timeline=(
+        Entry(id="E1", rank=1.0, at=Moment(NOW), text="db-7.prod.acme.io stops"),
+        Entry(id="E2", rank=2.0, at=Moment(NOW), text="Dana Wolf mails shop@acme.io"),
+    ),
+)
+
+
+def preview(pilot: Keys) -> RedactionScreen:
+    shown = pilot.app.screen
+    assert isinstance(shown, RedactionScreen), shown
+    return shown
+
+
+async def at_preview(pilot: Keys) -> RedactionScreen:
+    await looked(pilot)
+    await dialog(pilot, "f11", RedactionScreen)
+    await shows(pilot)
+    return preview(pilot)
+
+
+async def shows(pilot: Keys) -> None:
+    """Wait until the preview is that of the session as it is."""
+    shown = preview(pilot)
+    await until(pilot, lambda: shown.preview is not None and shown.preview.session is shown.desk.session)
+    await pilot.pause()
+
+
+async def test_words_are_kept_written_otherwise_and_added_and_each_is_one_edit(store: Path):
+    async with with_session(store, SESSION).run_test(size=(120, 36)) as pilot:
+        shown = await at_preview(pilot)
+        assert "[Dana → the on-call engineer] saw it first." in screen_text(pilot)
+        await keys(pilot, "ctrl+k")
+        await shows(pilot)
+        assert [(each.words, each.decision) for each in shown.desk.session.redactions] == [("Dana Wolf", Decision.KEEP)]
+        assert "[Dana stays] saw it first." in screen_text(pilot)
+        assert shown.marked is not None
+        assert shown.marked.words == "db-7.prod.acme.io"
+        await typed(pilot, "a database")
+        await keys(pilot, "ctrl+t")
+        await until(pilot, lambda: len(shown.desk.session.redactions) == 2)
+        await shows(pilot)
+        assert "[db-7.prod.acme.io → a database] stops" in screen_text(pilot)
+        await typed(pilot, "Checkout = the shop")
+        await keys(pilot, "enter")
+        await shows(pilot)
+        assert "[Checkout → the shop] was down" in screen_text(pilot)
+        for left in (2, 1, 0):
+            await keys(pilot, "ctrl+z")
+            await shows(pilot)
+            assert len(shown.desk.session.redactions) == left
+
+
+async def test_a_decision_here_only_and_an_item_left_out(store: Path):
+    async with with_session(store, SESSION).run_test(size=(80, 24)) as pilot:
+        shown = await at_preview(pilot)
+        await keys(pilot, "f6", "ctrl+k")
+        await shows(pilot)
+        assert "[Dana stays] saw it first." in screen_text(pilot)
+        (decision,) = shown.desk.session.redactions
+        assert decision.place == "summary"
+        assert shown.preview is not None
+        assert [each.kept for each in shown.preview.result.replacements if each.subject] == [True, False, False]
+        await go_to_row(pilot, lambda row: row.body.startswith("shop@acme.io"))
+        await keys(pilot, "ctrl+x")
+        await shows(pilot)
+        assert [each.about for each in shown.desk.session.withheld] == ["E2"]
+        assert "1 left out" in screen_text(pilot)
+
+
+async def test_the_yes_is_asked_by_name_and_leads_to_the_export(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    async with with_session(store, SESSION).run_test(size=(120, 36)) as pilot:
+        shown = await at_preview(pilot)
+        desk = shown.desk
+        await keys(pilot, "ctrl+end")
+        await dialog(pilot, "enter", LineScreen)
+        await typed(pilot, "Dana")
+        await dialog(pilot, "enter", DecideScreen)
+        assert "Nobody has checked" in screen_text(pilot)
+        assert "yes, as Dana" in screen_text(pilot)
+        await dialog(pilot, "enter", PickScreen)
+        assert "profile public" in screen_text(pilot)
+        assert consent_of(desk.session, PUBLIC).yes is Yes.GIVEN
+        await typed(pilot, "write markdown to")
+        await dialog(pilot, "enter", LineScreen)
+        await keys(pilot, "enter")
+        await until(pilot, lambda: any(tmp_path.glob("*.md")))
+        document = next(tmp_path.glob("*.md")).read_text(encoding="utf-8")
+        assert "the on-call engineer saw it first." in document
+        assert "Dana" not in document
+
+
+async def test_a_void_yes_is_told_and_nothing_is_exported_by_it(store: Path):
+    from facilitator.redaction.consent import with_consent
+
+    agreed = with_consent(SESSION, PUBLIC, by="Bo", at=NOW, new_id=iter(["Z1", "Z2", "Z3", "Z4", "Z5"]).__next__)
+    changed = msgspec.structs.replace(agreed, summary="Dana saw it last.")
+    async with with_session(store, changed).run_test(size=(120, 36)) as pilot:
+        await looked(pilot)
+        await dialog(pilot, "ctrl+e")
+        await typed(pilot, "readers outside")
+        await keys(pilot, "enter")
+        await until(pilot, lambda: "For whom?" in screen_text(pilot))
+        assert "the yes of Bo is void: it changed since" in screen_text(pilot)
+        await typed(pilot, "public")
+        await dialog(pilot, "enter", RedactionScreen)
+        await shows(pilot)
+        assert "the yes of Bo is void" in screen_text(pilot)
+        await keys(pilot, "escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, RedactionScreen | PickScreen))

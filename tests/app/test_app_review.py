@@ -1,0 +1,187 @@
+"""The review by keys: comments where they are about something, who is asked and approves, and the steps."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from facilitator.app.application import FacilitatorApp
+from facilitator.app.panels.places import REVIEW
+from facilitator.app.screens.ask import DecideScreen, LineScreen
+from facilitator.app.screens.pick import PickScreen
+from facilitator.model.moments import Moment
+from facilitator.model.phases import Phase
+from facilitator.model.review_items import ApprovedPart
+from facilitator.model.session import Action, Entry, Session, Status
+from facilitator.settings.settings import Settings
+from facilitator.store.published_files import load_version
+from facilitator.store.store import Store
+from tests.app.driving import (
+    NOW,
+    Keys,
+    dialog,
+    go_to_row,
+    keys,
+    line,
+    looked,
+    make_app,
+    screen,
+    screen_text,
+    session,
+    settled,
+    typed,
+    until,
+)
+
+SESSION = Session(
+    id="S1",
+    title="Checkout errors",
+    created=NOW,
+    timeline=(Entry(id="E1", at=Moment(datetime(2026, 11, 20, 14, tzinfo=UTC)), text="The pager fires"),),
+    actions=(Action(id="A1", text="Set a limit"),),
+)
+
+
+@pytest.fixture
+def app(store: Path) -> FacilitatorApp:
+    """Return the app open on a session, for somebody whose name the configuration has."""
+    Store(store, cache=store.parent / "cache").create(SESSION)
+    return make_app(store, SESSION.id, Settings(author="Dana"))
+
+
+async def go(pilot: Keys, sign: str) -> None:
+    await dialog(pilot, "ctrl+g")
+    await keys(pilot, sign, "enter")
+    await settled(pilot)
+
+
+async def test_a_row_is_commented_on_answered_and_resolved_where_it_stands(app: FacilitatorApp):
+    async with app.run_test(size=(120, 36)) as pilot:
+        await looked(pilot)
+        await go(pilot, "2")
+        await typed(pilot, "who saw it?")
+        await keys(pilot, "ctrl+x")
+        await until(pilot, lambda: len(session(pilot).comments) == 1)
+        assert (session(pilot).comments[0].about, session(pilot).comments[0].by) == ("E1", "Dana")
+        shown = screen_text(pilot)
+        assert "1 comment" in shown
+        assert "Dana, Nov 22: who saw it?" in shown
+        await dialog(pilot, "ctrl+x")
+        await dialog(pilot, "enter", LineScreen)
+        await keys(pilot, *"the probe", "enter")
+        await until(pilot, lambda: "2 comments" in screen_text(pilot))
+        assert session(pilot).comments[1].reply_to == session(pilot).comments[0].id
+        await keys(pilot, "f2")
+        assert "comment" not in screen_text(pilot)
+        await keys(pilot, "f2", "f2")
+        await dialog(pilot, "ctrl+x")
+        await keys(pilot, "down", "enter")
+        await until(pilot, lambda: session(pilot).comments[0].resolved)
+        await until(pilot, lambda: "2 comments" not in screen_text(pilot))
+        for _ in range(3):
+            await keys(pilot, "ctrl+z")
+        assert session(pilot).comments == ()
+
+
+async def test_the_line_of_the_review_asks_comments_and_answers_and_enter_goes_there(app: FacilitatorApp):
+    async with app.run_test(size=(120, 36)) as pilot:
+        await looked(pilot)
+        await go(pilot, "2")
+        await typed(pilot, "who saw it?")
+        await keys(pilot, "ctrl+x")
+        await until(pilot, lambda: len(session(pilot).comments) == 1)
+        await go(pilot, "r")
+        assert screen(pilot).place == REVIEW
+        await line(pilot, "@bo @cy #security")
+        await until(pilot, lambda: len(session(pilot).review_requests) == 2)
+        assert {each.part for each in session(pilot).review_requests} == {ApprovedPart.SECURITY}
+        await line(pilot, "too long")
+        await until(pilot, lambda: len(session(pilot).comments) == 2)
+        await go_to_row(pilot, lambda row: row.body == "who saw it?")
+        await line(pilot, "the probe")
+        await until(pilot, lambda: len(session(pilot).comments) == 3)
+        assert session(pilot).comments[2].reply_to == session(pilot).comments[0].id
+        await keys(pilot, "ctrl+k")
+        await until(pilot, lambda: session(pilot).comments[0].resolved)
+        await go_to_row(pilot, lambda row: row.body == "who saw it?")
+        await keys(pilot, "enter")
+        assert (screen(pilot).place, screen(pilot).desk.key) == (Phase.TIMELINE, "E1")
+
+
+async def test_a_part_is_approved_by_name_and_goes_stale(app: FacilitatorApp):
+    async with app.run_test(size=(120, 36)) as pilot:
+        await looked(pilot)
+        await go(pilot, "r")
+        await go_to_row(pilot, lambda row: row.lead == "#actions")
+        await dialog(pilot, "enter", LineScreen)
+        await keys(pilot, "ctrl+u", *"Carol", "enter")
+        await until(pilot, lambda: bool(session(pilot).approvals))
+        assert (session(pilot).approvals[0].by, session(pilot).approvals[0].part) == ("Carol", ApprovedPart.ACTIONS)
+        await go(pilot, "7")
+        await line(pilot, "Watch the queue")
+        await go(pilot, "r")
+        assert "stale, changed since Carol" in screen_text(pilot)
+
+
+async def test_a_step_is_taken_with_what_is_lacking_told_and_undo_takes_it_back(app: FacilitatorApp):
+    async with app.run_test(size=(120, 36)) as pilot:
+        await looked(pilot)
+        await go(pilot, "r")
+        await dialog(pilot, "ctrl+t", DecideScreen)
+        assert "a summary in Incident" in screen_text(pilot)
+        await keys(pilot, "escape")
+        assert session(pilot).status is Status.DRAFT
+        await dialog(pilot, "ctrl+t", DecideScreen)
+        await keys(pilot, "g")
+        await until(pilot, lambda: session(pilot).status is Status.IN_REVIEW)
+        await until(pilot, lambda: "review ends in 48 h" in screen_text(pilot))
+        await keys(pilot, "ctrl+z")
+        assert session(pilot).status is Status.DRAFT
+        await go_to_row(pilot, lambda row: row.body.startswith("a summary"))
+        await keys(pilot, "enter")
+        assert (screen(pilot).place, screen(pilot).desk.key) == (Phase.INCIDENT, "summary")
+
+
+async def published(pilot: Keys) -> None:
+    """Publish the copy of the house as Markdown, whatever is lacking."""
+    await dialog(pilot, "ctrl+t", DecideScreen)
+    await keys(pilot, "g")
+    await until(pilot, lambda: "Publish it like this?" in screen_text(pilot))
+    await keys(pilot, "p")
+    await until(pilot, lambda: "For whom?" in screen_text(pilot))
+    await keys(pilot, "enter")
+    await until(pilot, lambda: "In which format?" in screen_text(pilot))
+    await keys(pilot, "enter")
+
+
+async def test_it_is_published_and_corrected_with_a_reason(
+    app: FacilitatorApp, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await looked(pilot)
+        await go(pilot, "1")
+        await go_to_row(pilot, lambda row: row.key == "status")
+        await line(pilot, "in review")
+        await go(pilot, "r")
+        await published(pilot)
+        await until(pilot, lambda: "Write to" in screen_text(pilot))
+        await keys(pilot, "enter")
+        await until(pilot, lambda: len(session(pilot).versions) == 1)
+        assert session(pilot).status is Status.FINAL
+        (written,) = tmp_path.glob("*.md")
+        assert load_version(store, "S1", session(pilot).versions[0]) == written.read_bytes()
+        await go(pilot, "2")
+        await line(pilot, "14:05 errors rise")
+        await go(pilot, "r")
+        await published(pilot)
+        await until(pilot, lambda: "Why is it published once more?" in screen_text(pilot))
+        await keys(pilot, *"an entry was missing", "enter")
+        await until(pilot, lambda: "Write to" in screen_text(pilot))
+        await keys(pilot, "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DecideScreen))
+        await keys(pilot, "r")
+        await until(pilot, lambda: len(session(pilot).versions) == 2)
+        assert session(pilot).versions[1].text == "an entry was missing"
+        assert "an entry was missing" in written.read_text(encoding="utf-8")
+        assert not isinstance(pilot.app.screen, PickScreen)

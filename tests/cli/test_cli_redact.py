@@ -1,0 +1,90 @@
+"""Redaction from the shell: every replacement in place, decisions, a yes, and no export in a profile without one."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from click.testing import Result
+
+from facilitator.model.session import Action, Participant, Session
+from facilitator.store.store import Store
+
+Run = Callable[..., Result]
+Make = Callable[..., Session]
+
+KEY = "ghp_" + "a8Kz" * 9
+
+
+@pytest.fixture
+def session(make: Make) -> Session:
+    return make(
+        "Checkout errors",
+        summary=f"Dana put {KEY} on 10.0.3.7 for Acme",
+        participants=(Participant(id="P1", text="Dana", role="incident commander"),),
+        actions=(Action(id="A9", text="Rotate the key of 10.0.3.7", owner="dana"),),
+    )
+
+
+def test_every_replacement_is_shown_in_its_place_and_no_key(run: Run, session: Session) -> None:
+    result = run("redact", session.id, "--profile", "public")
+    assert result.exit_code == 0
+    assert KEY not in result.stdout
+    assert "  people: [Dana -> the incident commander] put …..." in result.stdout
+    assert "  keys: Dana put [ghp_… -> [GitHub token removed]] on 10.0.3.7 for Acme" in result.stdout
+    assert "6 replaced, 0 left out in the profile public\nnot checked:\n" in result.stdout
+
+
+def test_a_line_of_json_for_each(run: Run, session: Session) -> None:
+    result = run("redact", session.id, "--profile", "public", "--json")
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(each["kind"], each["place"], each["final"]) for each in lines[:3]] == [
+        ("people", "summary", "the incident commander"),
+        ("keys", "summary", "[GitHub token removed]"),
+        ("IP addresses", "summary", "address-1"),
+    ]
+    assert KEY not in result.stdout
+
+
+def test_nothing_leaves_in_a_profile_without_a_yes(run: Run, session: Session, store: Store) -> None:
+    result = run("export", session.id, "--profile", "public")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"facilitator redact {session.id} --profile public" in result.stderr
+    assert run("redact", session.id, "--profile", "public", "--consent", "--by", "Alice").exit_code == 0
+    document = run("export", session.id, "--profile", "public")
+    assert (document.exit_code, document.stderr) == (0, "")
+    assert not [words for words in (KEY, "Dana", "10.0.3.7") if words in document.stdout]
+    assert run("export", session.id, "--profile", "company").exit_code == 2
+    run("redact", session.id, "--profile", "public", "--also", "Acme")
+    void = run("export", session.id, "--profile", "public")
+    assert (void.exit_code, "the yes of Alice" in void.stderr, "is void" in void.stderr) == (2, True, True)
+    assert KEY in run("export", session.id).stdout
+    assert store.open(session.id).session.summary == session.summary
+
+
+def test_decisions_are_kept_for_the_profile(run: Run, session: Session) -> None:
+    run("redact", session.id, "--profile", "public", "--keep", "10.0.3.7", "--replace", "Acme=a customer")
+    run("redact", session.id, "--profile", "public", "--withhold", "A1", "--consent", "--by", "Alice")
+    document = run("export", session.id, "--profile", "public", "-f", "json").stdout
+    shown = json.loads(document)
+    assert shown["summary"] == ("the incident commander put [GitHub token removed] on 10.0.3.7 for a customer")
+    assert "actions" not in shown
+    back = run("redact", session.id, "--profile", "public", "--forget", "Acme", "--release", "A1")
+    assert "Acme" not in "".join(line for line in back.stdout.splitlines() if "->" in line and "own words" in line)
+    assert "0 left out" in back.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("--profile", "publc"), "no profile is called 'publc'; did you mean 'public'?"),
+        (("--profile", "public", "--replace", "Acme"), "--replace needs WORDS=OTHER"),
+        (("--profile", "public", "--withhold", "A7"), "'A7' is no item of this session"),
+        (("--profile", "public", "--consent"), "--consent needs the name"),
+        (("--profile", "public", "--by", "Al"), "--by goes with --consent"),
+        (("--profile", "public", "--keep", " "), "no words were given"),
+    ],
+)
+def test_what_is_wrong_is_said(run: Run, session: Session, args: tuple[str, ...], message: str) -> None:
+    result = run("redact", session.id, *args)
+    assert result.exit_code == 2
+    assert message in result.stderr

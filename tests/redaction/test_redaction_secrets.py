@@ -1,0 +1,146 @@
+"""Planted secrets of many kinds are found, and what only looks like one is left alone; work grows with the text."""
+
+import random
+
+import pytest
+
+from facilitator.checks.secret_values import is_drawn
+from facilitator.redaction.detecting import found_in
+from facilitator.redaction.profiles import Kind
+from tests.redaction.planting import FORMS, lines, nothing, planted
+
+DOORS = frozenset((Kind.KEY, Kind.CREDENTIAL, Kind.URL))
+DOCUMENT = """# Checkout errors
+
+## Summary
+At 14:00 v3.2 was deployed. The key insight: retries had no budget, and tokens were cached for 24 h.
+
+| Time | What |
+|------|------|
+| 14:05 | the secret manager answered slowly |
+| 14:10 | passwords were not affected, session handling was |
+
+```yaml
+key: checkout
+cache_key: cart-v2
+```
+"""
+
+
+def covered(text: str, start: int, end: int) -> bool:
+    places = {place for each in found_in(text, DOORS) for place in range(each.start, each.end)}
+    return places.issuperset(range(start, end))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_planted_secret_is_found_and_nothing_else(seed: int):
+    lot = random.Random(seed)
+    text, secrets = planted(lot, DOCUMENT, lines(lot) + nothing(lot))
+    found = list(found_in(text, DOORS))
+    places = {place for each in found for place in range(each.start, each.end)}
+    missed = [each.kind for each in secrets if not places.issuperset(range(each.start, each.end))]
+    false = [
+        text[each.start : each.end]
+        for each in found
+        if not any(each.start < secret.end and secret.start < each.end for secret in secrets)
+    ]
+    assert (missed, false) == ([], [])
+
+
+def test_there_are_more_than_twenty_kinds():
+    assert len({each.kind for each in lines(random.Random(0))}) > 50
+    assert len(FORMS) > 20
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Somebody pasted the password hunter2 into the chat", "hunter2"),
+        ("- name: DB_PASSWORD\n  value: tr0ub4dor", "tr0ub4dor"),
+        ('<add key="Password" value="Fr4ction!" />', "Fr4ction!"),
+        ("mysqldump -uroot -pS3cretly shop > x.sql", "S3cretly"),
+        ("echo 'S3cretly' | sudo -S reboot", "S3cretly"),
+        ("Authorization: Basic ZGVwbG95Omh1bnRlcjI=", "ZGVwbG95Omh1bnRlcjI="),
+        ("https://8f3a9c1d2e4b5a6f7c8d9e0f1a2b3c4d@o1.ingest.example.com/7", "8f3a9c1d2e4b5a6f7c8d9e0f1a2b3c4d"),
+        ("acme_live_8f3a9c1d2e4b5a6f7c8d9e", "acme_live_8f3a9c1d2e4b5a6f7c8d9e"),
+        ("the password for the replica was changed to Orbit!77", "Orbit!77"),
+        ("the password was swordfish.", "swordfish"),
+        ("log in with root / toor on the spare box", "toor"),
+        ("it was set to Winter#2019 by the vendor", "Winter#2019"),
+        ("its password, Lemon77, had not changed", "Lemon77"),
+        ("use passphrase 'three brown bears'", "three brown bears"),
+        ("password=swordfish", "swordfish"),
+        ("the PIN is 493812, as ever", "493812"),
+        ("sqlplus hr/Oracle4u@//db9:1521/PDB1", "Oracle4u"),
+        ("Driver={MySQL};Uid=app;Pwd={a;b1c}", "a;b1c"),
+        ("AKIAQ2W3E4R5T6Y7U8I9 / Zx8qLr4Vb2Nm6Kd0Hs1Jf3Gt5Yp7Wc9Xe2Rq4Tu6", "Zx8qLr4Vb2Nm6Kd0Hs1Jf3Gt5Yp7Wc9Xe2Rq4Tu6"),
+        (
+            "vault write auth/x role_id=1 secret_id=452f4949-280e-4806-a0b9-c2f7519bd916",
+            "452f4949-280e-4806-a0b9-c2f7519bd916",
+        ),
+        ("wandb login 27fd1371b25133da7299cb86202677aca1841c98", "27fd1371b25133da7299cb86202677aca1841c98"),
+        ("2FA seed was 5EX62EEAMYJC3MSV for the root account", "5EX62EEAMYJC3MSV"),
+        (
+            "https://open.example.com/bot/v2/hook/86837685-e06c-46da-a315-ef0e9bc3cd20",
+            "86837685-e06c-46da-a315-ef0e9bc3cd20",
+        ),
+        ("https://hooks.example.com/catch/123/wn9gpbu", "wn9gpbu"),
+    ],
+)
+def test_ways_in_which_secrets_are_written(text: str, words: str):
+    start = text.index(words)
+    assert covered(text, start, start + len(words))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the token bucket refills 100 tokens/s", "key 12 was pressed", "secret santa 2024 is cancelled",
+        "tokenizer: cl100k_base", "the sort key order_2024_09_id_created", "keyboard-layout: de-latin1",
+        "session 2 of 3 at 14:00", "compass: v2-alpha-17", "password_policy: min12-upper-digit",
+        "private_key_path=/etc/ssl/private/site-2024.key", "see docs/secrets/rotation-2024.md",
+        "the password was wrong.", "--password-stdin was used", "log in to the bastion and restart", "pin it to 1.2",
+        "the token fix is in commit 27fd1371b25133da7299cb86202677aca1841c98", "an error code of 4711",
+        "API key rotation",
+        "etag k3Jx9fLq2Zt8Wm4Vb7Nr", "trace_id=27fd1371b25133da7299cb86202677ac",
+        "-----BEGIN CERTIFICATE-----\nMIIDk3Jx9fLq2Zt8Wm4Vb7Nr\n-----END CERTIFICATE-----",
+    ],
+)  # fmt: skip
+def test_what_is_no_secret(text: str):
+    assert list(found_in(text, DOORS)) == []
+
+
+def test_a_written_name_is_not_drawn():
+    assert not is_drawn("checkout-database-credentials-v2")
+    assert not is_drawn("4096")
+    assert is_drawn("k3Jx9fLq2Zt8")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("call +49 170 1234567 now", Kind.MAIL, "+49 170 1234567"),
+        ("account number: 0012345678", Kind.CUSTOMER, "0012345678"),
+        ("for customer 48213 only", Kind.CUSTOMER, "48213"),
+        ("IBAN DE89 3704 0044 0532 0130 00", Kind.CUSTOMER, "DE89 3704 0044 0532 0130 00"),
+        ("card 4111 1111 1111 1111", Kind.CUSTOMER, "4111 1111 1111 1111"),
+        ("tenant-48213x was hit", Kind.CUSTOMER, "tenant-48213x"),
+        ("db-prod-07 was full", Kind.HOST, "db-prod-07"),
+        ("db1.cluster.acme.net was full", Kind.HOST, "db1.cluster.acme.net"),
+        ("arn:aws:iam::123456789012:role/x", Kind.HOST, "123456789012"),
+    ],
+)
+def test_customers_people_and_hosts(text: str, kind: Kind, words: str):
+    assert [(each.kind, text[each.start : each.end]) for each in found_in(text, frozenset(Kind))] == [(kind, words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "customer 17 called", "the account team", "user_agent=curl/8.1", "org-chart", "order of 10000 items",
+        "4 customers, 12 tenants", "card 4111 1111 1111 1112", "+2 hours at 14:00", "sev-1 on build 1234",
+        "python-3.12 and node-20", "config.prod.yaml", "www.example.com", "api.github.com",
+    ],
+)  # fmt: skip
+def test_what_is_nobodys(text: str):
+    assert list(found_in(text, frozenset((Kind.MAIL, Kind.CUSTOMER, Kind.HOST)))) == []

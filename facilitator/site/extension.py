@@ -5,6 +5,8 @@ escaped, and nothing in it is read as markup of any kind.
 """
 
 import re
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -14,6 +16,8 @@ import msgspec
 from docutils import nodes
 from docutils.parsers import Parser
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.search import IndexBuilder
 from sphinx.search.en import SearchEnglish
 
 from facilitator.site.page import Page
@@ -54,12 +58,49 @@ class Words(SearchEnglish):
         self._stemmed = lru_cache(maxsize=1 << 17)(super().stem)
 
     def split(self, text: str) -> list[str]:
-        """Return the words of a text."""
-        return list(dict.fromkeys(super().split(text.lower())))
+        """Return the words of a text, each as what it is found by."""
+        words = dict.fromkeys(super().split(text.lower()))
+        return list(dict.fromkeys(self._stemmed(word) for word in words if self.word_filter(word)))
 
     def stem(self, word: str) -> str:
-        """Return what a word is found by."""
-        return self._stemmed(word)
+        """Return what a word is found by; `split` has done that."""
+        return word
+
+
+class Index(IndexBuilder):
+    """The index of the search, from which words go with the last page that has them.
+
+    Sphinx leaves them, and they may be what was redacted. It also takes five times as long to take out one page.
+    """
+
+    def prune(self, docnames: Iterable[str]) -> None:
+        """Take out all pages but these."""
+        gone = self._titles.keys() - set(docnames)
+        if not gone:
+            return
+        for table in (self._titles, self._filenames, self._all_titles, self._index_entries):
+            for name in gone:
+                table.pop(name, None)
+        for words in (self._mapping, self._title_mapping):
+            for word in [word for word, pages in words.items() if pages & gone]:
+                words[word] -= gone
+                if not words[word]:
+                    del words[word]
+
+
+class SiteBuilder(StandaloneHTMLBuilder):
+    """Makes the pages. There are no lists of contents to be drawn, and titles are words and nothing else."""
+
+    name = "facilitator"
+
+    def load_indexer(self, docnames: AbstractSet[str]) -> None:
+        """Read the index that was made the last time, without these pages."""
+        self.indexer = Index(self.env, "en", {}, "")
+        super().load_indexer(docnames)
+
+    def render_partial(self, node: nodes.Node | None) -> dict[str, str]:
+        """Return the words of a node, where Sphinx asks for a title."""
+        return {"fragment": "", "title": escape(node.astext()) if node is not None else ""}
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -67,6 +108,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_source_suffix(SUFFIX, KIND)
     app.add_source_parser(PageParser)
     app.add_search_language(Words)
+    app.add_builder(SiteBuilder)
     app.add_html_theme(THEME, str(Path(__file__).parent / "theme"))
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 

@@ -115,7 +115,7 @@ def _run(folder: Path, title: str, profile: str) -> None:
                 None,
                 folder / _HTML,
                 folder / _DOCTREES,
-                "html",
+                "facilitator",
                 confoverrides=_settings(title, profile),
                 status=None,
                 warning=said,

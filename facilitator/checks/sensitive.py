@@ -40,6 +40,7 @@ _MAIL_OF_NOBODY = re.compile(
     r"^git@|noreply|no-reply|@(?:.{0,200}\.)?(?:example|test|invalid|localhost)(?:\.(?:com|org|net|edu))?$",
     re.IGNORECASE,
 )
+_NO_MAIL = re.compile(r"^git@|@localhost$")
 _IPV4 = re.compile(r"(?<![\w.:-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)")
 _IPV6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{3,39}(?![\w:-]|\.\w)")
 _VERSION = re.compile(
@@ -59,8 +60,8 @@ _HOST_SIGNS = (".internal", ".local", ".corp", ".lan", ".intra", ".home.arpa", "
 _FILES = frozenset(("env", "config", "settings", "application", "values", "compose", "appsettings", "local", "vite"))
 _EVERYWHERE = frozenset(("host.docker.internal", "gateway.docker.internal", "metadata.google.internal"))
 _LIKE_A_VERSION = re.compile(r"\d\.\d\.\d\.\d")
-_SET_ASIDE = ("0.", "255.", "192.0.2.", "198.51.100.", "203.0.113.")
-_DOCUMENTED = "2001:0db8:"
+_NETMASK = ("0.", "255.")
+_FOR_DOCUMENTS = ("192.0.2.", "198.51.100.", "203.0.113.", "2001:0db8:")
 _EVERYBODYS = frozenset(("8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9", "169.254.169.254"))
 
 
@@ -171,25 +172,27 @@ def _own(text: str, patterns: Sequence[str]) -> Iterator[_Found]:
             yield _Found(OWN, *found.span(), "what you named as sensitive")
 
 
-def mails(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where mail addresses of somebody stand in a text."""
+def mails(text: str, *, is_broad: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield where mail addresses of somebody stand in a text; a broad search yields those for examples too."""
+    nobody = _NO_MAIL if is_broad else _MAIL_OF_NOBODY
     for found in _MAIL.finditer(text) if "@" in text else ():
-        if not _MAIL_OF_NOBODY.search(found[0]):
+        if not nobody.search(found[0]):
             yield found.span()
 
 
-def addresses(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where IP addresses that are in use somewhere stand in a text."""
+def addresses(text: str, *, is_broad: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield where IP addresses of hosts stand in a text; a broad search yields those for documents too."""
     for found in _IPV4.finditer(text) if text.count(".") >= 3 else ():
-        if _is_somebodys(found[0]) and not _VERSION.search(text, max(0, found.start() - 20), found.start()):
+        is_version = _VERSION.search(text, max(0, found.start() - 20), found.start()) is not None
+        if not is_version and _is_of_a_host(found[0], is_broad=is_broad):
             yield found.span()
     for found in _IPV6.finditer(text) if text.count(":") >= 2 else ():
-        if _is_somebodys(found[0]):
+        if _is_of_a_host(found[0], is_broad=is_broad):
             yield found.span()
 
 
-def _is_somebodys(words: str) -> bool:
-    """Tell whether words are an IP address that is in use somewhere, and not set aside for everybody."""
+def _is_of_a_host(words: str, *, is_broad: bool) -> bool:
+    """Tell whether words are the IP address of some host, rather than one that stands for many or for none."""
     import ipaddress
 
     if (
@@ -204,7 +207,9 @@ def _is_somebodys(words: str) -> bool:
         return False
     if address.is_loopback or address.is_unspecified or address.is_multicast:
         return False
-    return not (words.startswith(_SET_ASIDE) or address.exploded.startswith(_DOCUMENTED))
+    if words.startswith(_NETMASK):
+        return False
+    return is_broad or not (words.startswith(_FOR_DOCUMENTS) or address.exploded.startswith(_FOR_DOCUMENTS))
 
 
 def hosts(text: str) -> Iterator[tuple[int, int]]:

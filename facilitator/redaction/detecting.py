@@ -146,7 +146,7 @@ def _is_long_and_drawn(value: str) -> bool:
 
 
 def _mail(text: str) -> Iterator[Found]:
-    for start, end in mails(text):
+    for start, end in mails(text, is_broad=True):
         yield Found(start, end, Kind.MAIL, "a mail address")
     for found in _PHONE.finditer(text) if "+" in text else ():
         yield Found(*found.span(), Kind.MAIL, "a phone number")
@@ -195,7 +195,7 @@ def _hosts(text: str) -> Iterator[Found]:
 
 
 def _ip(text: str) -> Iterator[Found]:
-    for start, end in addresses(text):
+    for start, end in addresses(text, is_broad=True):
         yield Found(start, end, Kind.ADDRESS, "an IP address")
 
 

@@ -295,8 +295,9 @@ def _merged(finds: Iterable[_Find]) -> Iterator[_Find]:
 
 
 def _one(group: Sequence[_Find], end: int) -> _Find:
+    """Return what overlapping finds are together; words that a person added are called as what else they are."""
     start = group[0].start
-    best = min(group, key=lambda each: ((each.start, each.end) != (start, end), _ORDER[each.kind]))
+    best = min(group, key=lambda each: ((each.start, each.end) != (start, end), not each.exact, _ORDER[each.kind]))
     worst = min(group, key=lambda each: _ORDER[each.kind])
     chosen = best if (best.start, best.end) == (start, end) else worst
     decided = next((each.decision for each in group if each.decision is not None), None)

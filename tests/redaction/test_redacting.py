@@ -188,6 +188,13 @@ def test_a_decision_about_a_person_counts_for_every_part_of_the_name():
     assert (shown.title, shown.actions[0].owner) == ("host-1 ran full, says the lead", "the lead")
 
 
+def test_words_that_a_person_accepted_are_called_as_the_program_calls_them():
+    session = SESSION
+    for number, words in enumerate(("Dana Reyes", "10.0.3.7", KEY)):
+        session = decide(session, Redaction(words=words), lambda number=number: f"Z{number}")
+    assert redacted(session, PUBLIC) == redacted(SESSION, PUBLIC)
+
+
 def test_a_decision_in_one_place_counts_there_alone():
     keep = Redaction(words="10.0.3.7", about="E2", place="text", decision=Decision.KEEP)
     shown = redacted(decide(SESSION, keep, new_id), PUBLIC)

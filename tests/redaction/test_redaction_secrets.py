@@ -128,6 +128,9 @@ def test_a_written_name_is_not_drawn():
         ("db-prod-07 was full", Kind.HOST, "db-prod-07"),
         ("db1.cluster.acme.net was full", Kind.HOST, "db1.cluster.acme.net"),
         ("arn:aws:iam::123456789012:role/x", Kind.HOST, "123456789012"),
+        ("ask jane@example.com", Kind.MAIL, "jane@example.com"),
+        ("blocked 203.0.113.77:443", Kind.ADDRESS, "203.0.113.77"),
+        ("from [2001:db8::7] on", Kind.ADDRESS, "2001:db8::7"),
     ],
 )
 def test_customers_people_and_hosts(text: str, kind: Kind, words: str):
@@ -140,7 +143,9 @@ def test_customers_people_and_hosts(text: str, kind: Kind, words: str):
         "customer 17 called", "the account team", "user_agent=curl/8.1", "org-chart", "order of 10000 items",
         "4 customers, 12 tenants", "card 4111 1111 1111 1112", "+2 hours at 14:00", "sev-1 on build 1234",
         "python-3.12 and node-20", "config.prod.yaml", "www.example.com", "api.github.com",
+        "git@github.com:acme/shop.git", "bound to 0.0.0.0 and 127.0.0.1", "mask 255.255.255.0", "version 10.4.3.1",
+        "asked 8.8.8.8",
     ],
 )  # fmt: skip
 def test_what_is_nobodys(text: str):
-    assert list(found_in(text, frozenset((Kind.MAIL, Kind.CUSTOMER, Kind.HOST)))) == []
+    assert list(found_in(text, frozenset((Kind.MAIL, Kind.CUSTOMER, Kind.HOST, Kind.ADDRESS)))) == []

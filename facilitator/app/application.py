@@ -28,8 +28,7 @@ from facilitator.store.locate import Location
 from facilitator.store.store import Store
 
 if TYPE_CHECKING:
-    from facilitator.app.screens.library_view import LibraryView
-    from facilitator.checks.rules import Rules
+    from facilitator.checks.compiled import Rules
     from facilitator.intake.sifting.proposal_values import ProposalRules
 
 
@@ -120,12 +119,12 @@ class FacilitatorApp(App[int]):
         authors = (self._settings.author,) if self._settings.author else ()
         return Session(id=session_id, title=title, created=now, zone=self._settings.zone, authors=authors)
 
-    def _register_view(self, views: Views) -> "LibraryView":
+    def _register_view(self, views: Views) -> Screen[None]:
         from facilitator.app.screens.register import RegisterScreen
 
         return RegisterScreen(self.surroundings, views)
 
-    def _trends_view(self, views: Views) -> "LibraryView":
+    def _trends_view(self, views: Views) -> Screen[None]:
         from facilitator.app.screens.trends import TrendsScreen
 
         return TrendsScreen(self.surroundings, views)
@@ -136,7 +135,7 @@ class FacilitatorApp(App[int]):
         return all_cues(self._settings.cue, self._settings.silent_cues)
 
     def _rules(self) -> "Rules":
-        from facilitator.checks.rules import compiled
+        from facilitator.checks.compiled import compiled
         from facilitator.settings.rules import all_rules
 
         return compiled(all_rules(self._settings.rule, self._settings.silent_rules))

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from facilitator.app import filing
@@ -13,6 +13,7 @@ from facilitator.app.panels.form import PARTICIPANTS
 from facilitator.app.panels.panel import Panel
 from facilitator.app.panels.places import PARKING, REVIEW, Place, phase_for_typing
 from facilitator.app.panels.reviewing import thread_of
+from facilitator.app.review_words import ends_on
 from facilitator.capture import lines
 from facilitator.capture.context import Context
 from facilitator.capture.fields import Field, read_field, read_participant, typed_field
@@ -22,8 +23,9 @@ from facilitator.capture.whys import owner_in
 from facilitator.model import edits, whytree
 from facilitator.model.item import Item
 from facilitator.model.phases import Phase
-from facilitator.model.session import Action, Entry, Parked, Participant, Question, Session, Why
+from facilitator.model.session import Action, Entry, Parked, Participant, Question, Session, Status, Why
 from facilitator.model.text import one_line
+from facilitator.review.steps import with_status
 
 ANYWHERE = ("?", "//", "# ")
 """What a line begins with to be an open question, a parked topic or a private note in every phase."""
@@ -37,14 +39,17 @@ SPLIT = "split a why"
 class Desk:
     """Where somebody types: a session, a place of it, and the key of the marked row.
 
-    `today` is the day in the session's zone. `for_factor` is the factor for which the next line is an action.
+    `now` is aware and in UTC, and `today` the day in the session's zone. `review_hours` is how long a review is.
+    `for_factor` is the factor for which the next line is an action.
     """
 
     session: Session
     place: Place
     panel: Panel
     key: str
+    now: datetime
     today: date
+    review_hours: int
     categories: tuple[str, ...]
     for_factor: str = ""
 
@@ -107,7 +112,7 @@ class Desk:
         """Return the session with what was read from a line."""
         field = self.field_for(line)
         if field is not None:
-            return filing.field_set(self.session, field, value)
+            return self._field_set(field, value)
         seated = self.table.filed(value, new_id) if self.table is not None and not line.startswith(ANYWHERE) else None
         if seated is not None:
             return seated
@@ -147,7 +152,7 @@ class Desk:
         """Return the session with the marked row holding another value, which was read from `text`."""
         field = self.panel.field(self.key)
         if field is not None:
-            return filing.field_set(self.session, field, value)
+            return self._field_set(field, value)
         if self.table is not None and not self._is_line:
             return self.table.changed(value)
         return filing.changed(self.session, value, new_id, owner=self._finder(text, value))
@@ -197,6 +202,16 @@ class Desk:
     def _is_line(self) -> bool:
         """Whether the marked row is an item that has a line of its own wherever it is shown."""
         return isinstance(self.item, Action | Parked | Question)
+
+    def _field_set(self, field: Field, value: Any) -> Edit:
+        """Return the session with one field set; a status brings the time for review along."""
+        edit = filing.field_set(self.session, field, value)
+        if not isinstance(value, Status):
+            return edit
+        after = with_status(self.session, value, self.now, self.review_hours)
+        begins = after.review_until is not None and after.review_until != self.session.review_until
+        said = f"In review until {ends_on(after)}. Review says what is lacking to publish it." if begins else ""
+        return dataclasses.replace(edit, session=after, said=said)
 
     def _joined(self, field: Field, line: str) -> str:
         """Return a typed line together with what the field holds, where that takes more than one thing."""

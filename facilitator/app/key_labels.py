@@ -69,7 +69,7 @@ def _on_similar(desk: Desk) -> dict[str, str]:
 def _on_review(desk: Desk) -> dict[str, str]:
     """Return the words for keys in the review."""
     session, key = desk.session, desk.key
-    step = {Status.DRAFT: "send round", Status.IN_REVIEW: "publish", Status.FINAL: "publish again"}[session.status]
+    step = "send round" if session.status is Status.DRAFT else "publish again" if session.versions else "publish"
     thread, request = thread_of(session, key), request_of(session, key)
     mark = "open again" if thread is not None and thread.comment.resolved else "resolve" if thread is not None else ""
     if request is not None and request.answered is None:

@@ -11,10 +11,11 @@ from facilitator.app.remade import Remade
 from facilitator.app.rows import Line, Row, Tone
 from facilitator.app.step_words import shortened
 from facilitator.checks.checklist import ChecklistItem, State, checklist
+from facilitator.checks.compiled import Rules
 from facilitator.checks.finding import Finding
 from facilitator.checks.language import findings, people_of
 from facilitator.checks.mutes import unmuted
-from facilitator.checks.rules import Context, Rules
+from facilitator.checks.rules import Context
 from facilitator.checks.sensitive import CREDENTIALS, credential_findings, hiding
 from facilitator.checks.session_checks import check
 from facilitator.checks.texts import FIELDS

@@ -18,12 +18,12 @@ from facilitator.settings.views import SavedView
 from facilitator.store.store import Store
 
 if TYPE_CHECKING:
-    from facilitator.checks.rules import Rules
+    from facilitator.checks.compiled import Rules
     from facilitator.intake.sifting.proposal_values import ProposalRules
 
 
 def _no_rules() -> "Rules":
-    from facilitator.checks.rules import compiled
+    from facilitator.checks.compiled import compiled
 
     return compiled(())
 

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from facilitator.app.screens.library_view import LibraryView
+from textual.screen import Screen
 
 
 class View(StrEnum):
@@ -19,20 +17,20 @@ class View(StrEnum):
 class Views:
     """The views, each made when it is first gone to and kept from then on, and the query that they have in common."""
 
-    def __init__(self, place: str, make: "Mapping[View, Callable[[Views], LibraryView]]") -> None:
+    def __init__(self, place: str, make: "Mapping[View, Callable[[Views], Screen[None]]]") -> None:
         self.place = place
         """Where the store is, as it is shown."""
         self.text = ""
         """What is typed into the query line."""
         self._make = make
-        self._made: dict[View, LibraryView] = {}
+        self._made: dict[View, Screen[None]] = {}
 
     @property
     def names(self) -> tuple[View, ...]:
         """The views there are, in their order."""
         return tuple(self._make)
 
-    def at(self, view: View) -> "LibraryView":
+    def at(self, view: View) -> Screen[None]:
         """Return the screen of a view."""
         if view not in self._made:
             self._made[view] = self._make[view](self)

@@ -4,19 +4,14 @@ r"""What is typed in a review: people who are asked, or a comment.
 are enough. Anything else is a comment. A backslash keeps the first word as text: "\@alice asked for a diagram".
 """
 
-from collections.abc import Mapping
-
 import msgspec
 
 from facilitator.capture.asides import owner_of
 from facilitator.capture.helps import anywhere
 from facilitator.capture.reading import Choice, Reading
 from facilitator.capture.tokens import split
-from facilitator.model.review_items import ApprovedPart
+from facilitator.model.review_items import PARTS, ApprovedPart
 from facilitator.model.text import MAX_TEXT, one_line
-
-PARTS: Mapping[str, ApprovedPart] = {each.name.lower(): each for each in ApprovedPart}
-"""The parts that are approved, by the words that stand for them behind "#"."""
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -41,10 +36,10 @@ def read_review(line: str, answered: str = "") -> Reading[Said | Asked]:
         return Reading(question=f"That is too long: a comment holds {MAX_TEXT:,} characters")
     line = one_line(line)
     words = split(line)
-    if not words or owner_of(words[0]) is None:
+    if not words or _name(words[0]) is None:
         return _said(line.removeprefix("\\") if line.startswith("\\@") else line, answered)
-    names = tuple(dict.fromkeys(name for each in words if (name := owner_of(each)) is not None))
-    rest = [each for each in words if owner_of(each) is None]
+    names = tuple(dict.fromkeys(name for each in words if (name := _name(each)) is not None))
+    rest = [each for each in words if _name(each) is None]
     if not rest:
         return Reading(Asked(names), (f"asks {_listed(names)} to review",))
     found = parts_named(rest[0].removeprefix("#")) if len(rest) == 1 and rest[0].startswith("#") else ()
@@ -55,7 +50,7 @@ def read_review(line: str, answered: str = "") -> Reading[Said | Asked]:
         return Reading(question=f"Which part is {_listed(names)} asked to approve?", choices=choices)
     asked: Choice[Said | Asked] = Choice(f"ask {_listed(names)} to review", Asked(names))
     return Reading(
-        question="Is that a comment, or is somebody asked?", choices=(Choice(f"a comment: {line}", Said(line)), asked)
+        question="Is that a comment, or is somebody asked?", choices=(Choice("a comment", Said(line)), asked)
     )
 
 
@@ -65,6 +60,12 @@ def parts_named(name: str) -> tuple[ApprovedPart, ...]:
     if name in PARTS:
         return (PARTS[name],)
     return tuple(part for each, part in PARTS.items() if name and each.startswith(name))
+
+
+def _name(word: str) -> str | None:
+    """Return the name that a word is, or None for another word; signs alone name nobody."""
+    name = owner_of(word)
+    return name if name and name.strip("@ ") else None
 
 
 def _asked(names: tuple[str, ...], part: ApprovedPart) -> Reading[Said | Asked]:

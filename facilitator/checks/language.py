@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from facilitator.checks.actors import Known, People, known
 from facilitator.checks.clauses import Actor, clause, explained
+from facilitator.checks.compiled import Index, Rules
 from facilitator.checks.finding import Finding
-from facilitator.checks.patterns import Match, match
+from facilitator.checks.patterns import LETTERS, PAST, Match, match
 from facilitator.checks.rewriting import rewritten
-from facilitator.checks.rules import LETTERS, PAST, Context, Index, Rule, Rules
+from facilitator.checks.rules import Context, Rule
 from facilitator.checks.verbs import is_past
 from facilitator.checks.words import Sentence, sentences
 from facilitator.model import whys

@@ -27,9 +27,15 @@ from typing import NamedTuple
 from facilitator.checks.actors import WIDEST, Kind, Known, is_adverb, owns, people_ahead
 from facilitator.checks.clauses import Actor, clause_subject, subject
 from facilitator.checks.people_words import DETERMINERS, MARKS
-from facilitator.checks.rules import LETTERS, PAST, WordClass
+from facilitator.checks.rules import WordClass
 from facilitator.checks.verbs import is_past, spellings
 from facilitator.checks.words import NUMBER, Sentence, words_of
+
+PAST = "\ue002"
+"""The word that stands for any verb in the past."""
+
+LETTERS = 4
+"""How many letters at least are before "*" in the word by which a pattern is found."""
 
 WIDEST_GAP = 4
 MOST_STEPS = 14

@@ -23,7 +23,7 @@ _NOBODYS = frozenset(
 )  # fmt: skip
 _NO_SECRET = re.compile(
     r"[-–—=]{2,}|(?:your|my|the|some|example|dummy|fake|redacted|hidden|removed)[_ -]|"
-    r"[A-Za-z]{2,10}-\d+[.,:;)]*$|#\d+$|v?\d+(?:\.\d+)+[\w.-]{0,20}$|[\d:./+-]+[TZ]?[\d:.+-]*$|"
+    r"[A-Za-z]{2,10}-\d+[.,:;)]*$|#\d+$|v?\d+(?:\.\d+)+[\w.-]{0,20}$|[\d:./+-]+[TZ]?[\d:.+-]*Z?$|"
     r"(?:https?|file|s3|gs|vault|ssm|arn|op|sm)://|arn:|vault:|/(?:[\w.@{}-]{1,60}/){1,12}|\.{1,2}/|"
     r"[a-z]+(?:['’._/-][a-z]+)*[.:)]*$|"
     r"[a-z_.]{1,60}\(|(?:os|process|env|self|this|config|settings|secrets|var|local|data|params|request)\.[a-z_]",

@@ -57,6 +57,9 @@ _TYPED = (
     (" <<< ", re.compile(r"\b(?:\w{0,6}passwd|kinit|sudo -S|su)\b[^\n|]{0,60} <<< ([\"']?)([^\s\"'`$]{4,100})")),
     (" /user:", re.compile(rf"\bnet use\b{_REST} /user:([\"']?)[\w.\\@-]{{1,64}}\1 ([^\s\"'`/]{{4,100}})")),
     ("sudo -S", re.compile(r"\becho ([\"']?)([^\s\"'`|]{4,100})[\"']? ?\| ?sudo -S")),
+    ("pass:", re.compile(r"(?<=\s)-pass(in|out)? pass:([^\s\"'`]{4,100})")),
+    ("%", re.compile(r"(?<=\s)-U ?([\"']?)[\w.\\/@-]{1,64}%([^\s\"'`]{4,100})")),
+    (" using ", re.compile(r"\bconnect\b[^\n]{0,60} (user) [\w.@-]{1,64} using ([^\s\"'`]{4,100})")),
     (":543", re.compile(r"(?<![\w.-])([\w.*-]{1,100}):543\d:[\w*-]{1,60}:[\w*-]{1,60}:([^\s\"'`]{4,100})")),
 )  # fmt: skip
 """What people type after the name of a program, each with characters that are always there; group 2 is the password."""
@@ -93,7 +96,7 @@ def _private_keys(text: str) -> Iterator[Secret]:
 
 def _formed(text: str) -> Iterator[Secret]:
     """Return the keys that are known by their form. None is short, so most texts are ruled out by their long words."""
-    words = text if len(text) <= _SHORT else "\n".join(_LONG_WORD.findall(text))
+    words = text if len(text) <= _SHORT else "\n".join(dict.fromkeys(_LONG_WORD.findall(text)))
     for form in FORMS:
         if any(sign in words for sign in form.signs):
             for found in form.found(text):

@@ -40,9 +40,9 @@ _MAIL_OF_NOBODY = re.compile(
     r"^git@|noreply|no-reply|@(?:.{0,200}\.)?(?:example|test|invalid|localhost)(?:\.(?:com|org|net|edu))?$",
     re.IGNORECASE,
 )
-_NO_MAIL = re.compile(r"^git@|@localhost$")
+_NO_MAIL = re.compile(r"^git@|@localhost$|^(?:you|user|username|name|someone|test|foo|me)@(?:example|test)\.")
 _IPV4 = re.compile(r"(?<![\w.:-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)")
-_IPV6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{3,39}(?![\w:-]|\.\w)")
+_IPV6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{3,39}(?:%[a-z][\w.-]{0,14}\w)?(?![\w:-]|\.\w)")
 _VERSION = re.compile(
     r"(?:\bv|version|versions|release|releases|build|driver|firmware|(?:upgrad|updat)\w{1,3} (?:from|to))[ \t:]{0,2}$",
     re.IGNORECASE,

@@ -7,10 +7,11 @@ import msgspec
 
 from facilitator.checks import depth, language
 from facilitator.checks.actions import TELLS, action_findings
+from facilitator.checks.compiled import Rules
 from facilitator.checks.depth import depth_findings
 from facilitator.checks.finding import Category, Finding
 from facilitator.checks.language import people_of
-from facilitator.checks.rules import Context, Rules
+from facilitator.checks.rules import Context
 from facilitator.checks.sensitive import sensitive_findings
 from facilitator.checks.texts import Text, reading_order, texts
 from facilitator.checks.timeline import timeline_findings

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from facilitator.checks.compiled import Rules, compiled
 from facilitator.checks.finding import Finding
-from facilitator.checks.rules import Rules, compiled
 from facilitator.checks.sensitive import hiding, without
 from facilitator.cli.output import note
 from facilitator.cli.places import open_store, read_settings

@@ -8,11 +8,10 @@ from facilitator.cli.errors import Failure
 from facilitator.cli.item_names import comment_called, place_called
 from facilitator.model.changes import diff
 from facilitator.model.edits import remove
-from facilitator.model.review_items import ApprovedPart
+from facilitator.model.review_items import PARTS, ApprovedPart
 from facilitator.model.session import Session
 from facilitator.model.text import handle
 from facilitator.review.comments import Signed, answer, ask, comment, name_of, reply, resolve, same_name
-from facilitator.review.form_words import PARTS
 from facilitator.review.steps import begun, drafted
 from facilitator.settings.wording import did_you_mean, quoted
 from facilitator.store.ids import new_id

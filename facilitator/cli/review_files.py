@@ -23,6 +23,7 @@ from facilitator.store.errors import UnknownIdError
 from facilitator.store.history import state
 from facilitator.store.ids import new_id
 from facilitator.store.opening import Opened
+from facilitator.store.steps import deleted
 from facilitator.store.store import Store
 
 LABEL = "read a reviewer's file"
@@ -88,9 +89,10 @@ def _read(store: Store, opened: Opened, file: str, text: str, by: str, *, dry_ru
         each for each in forms_in(text, lambda head: _written(store, session, head)) if each.head.session == session.id
     ]
     outcomes: list[Outcome] = []
+    gone = deleted(store.history(session.id))
     for filled in found:
         try:
-            outcome = with_filled(session, filled, Signed(by, datetime.now(UTC)))
+            outcome = with_filled(session, filled, Signed(by, datetime.now(UTC)), gone)
         except UnsignedError as error:
             raise Failure(
                 f"{shown(file)}: {error}; write the name into the file, or give it here with --by NAME"
@@ -137,6 +139,8 @@ def _tell(file: str, found: Sequence[Filled], outcomes: Sequence[Outcome]) -> No
             note(f"{name}: the {part} was changed since the file was made, so that approval is stale; ask once more")
         for part in outcome.later:
             note(f"{name}: {handle(outcome.name)} has approved the {part} since the file was made: that stays")
+        if outcome.deleted:
+            note(f"{name}: what was read before and deleted since stays deleted: {len(outcome.deleted)} of these")
         if outcome.unplaced:
             count = len(outcome.unplaced)
             are = "is" if count == 1 else "are"

@@ -18,7 +18,6 @@ from facilitator.model.text import handle, one_line
 from facilitator.model.told import field_told, item_named, kind_told
 from facilitator.review.approvals import is_stale, standing
 from facilitator.review.comments import Thread, threads
-from facilitator.review.form_words import PARTS
 from facilitator.review.steps import Lacking, lacking, left
 from facilitator.review.versions import corrections
 
@@ -118,7 +117,7 @@ def plain(found: Stands) -> dict[str, Any]:
         "asked": [
             {
                 "who": each.text,
-                "part": _key(each.part) if each.part is not None else None,
+                "part": each.part.word if each.part is not None else None,
                 "by": each.by,
                 "at": each.at,
                 "answered": each.answered,
@@ -132,7 +131,7 @@ def plain(found: Stands) -> dict[str, Any]:
             for each in threads(session)
         ],
         "approvals": {
-            _key(part): {
+            part.word: {
                 "standing": standing(session, part),
                 "given": [
                     {"by": each.by, "role": each.role, "at": each.at, "stale": is_stale(session, each)}
@@ -224,10 +223,6 @@ def _plain_comment(comment: Comment) -> dict[str, Any]:
         "about": comment.about,
         "place": comment.place,
     }
-
-
-def _key(part: ApprovedPart) -> str:
-    return next(key for key, each in PARTS.items() if each is part)
 
 
 def _day(at: datetime, session: Session) -> str:

@@ -6,8 +6,9 @@ from typing import BinaryIO
 
 import msgspec
 
+from facilitator.checks.compiled import Rules
 from facilitator.checks.language import findings
-from facilitator.checks.rules import Context, Rules
+from facilitator.checks.rules import Context
 from facilitator.model.text import one_line
 
 MAX_LINE = 1_000_000

@@ -8,9 +8,10 @@ from itertools import chain
 import msgspec
 
 from facilitator.checks.actions import VAGUE_VERB, VERB, wording_findings
+from facilitator.checks.compiled import Rules
 from facilitator.checks.finding import Category, Finding
 from facilitator.checks.language import People, findings
-from facilitator.checks.rules import Context, Rules
+from facilitator.checks.rules import Context
 from facilitator.checks.sensitive import sensitive
 from facilitator.documents.passages import Document, Lines, Mute, Passage, read
 from facilitator.model.session import Action

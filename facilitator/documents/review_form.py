@@ -90,7 +90,7 @@ def _place(asked: str, field: str, numbers: dict[str, int]) -> str:
 
 def _answers(session: Session, head: Head, numbers: dict[str, int]) -> Iterator[str]:
     boxes = (
-        f"- [ ] {APPROVES} {part} {mark(KIND, APPROVE, part.name.lower(), digest(session, part))}"
+        f"- [ ] {APPROVES} {part} {mark(KIND, APPROVE, part.word, digest(session, part))}"
         for part in dict.fromkeys(head.parts)
     )
     yield section(APPROVAL, BOXES if head.parts else "", "\n".join(boxes))

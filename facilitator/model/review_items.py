@@ -1,5 +1,6 @@
 """The items of a session that are about its review and publication."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -15,6 +16,15 @@ class ApprovedPart(StrEnum):
     IMPACT = "customer impact"
     SECURITY = "security implications"
     WHOLE = "the whole document"
+
+    @property
+    def word(self) -> str:
+        """The word by which what is typed, the configuration, commands and files call it."""
+        return self.name.lower()
+
+
+PARTS: Mapping[str, ApprovedPart] = {each.word: each for each in ApprovedPart}
+"""The parts that are approved, by their words."""
 
 
 class Decision(StrEnum):

@@ -21,6 +21,8 @@ _UNSAFE = re.compile(
     "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"  # byte order mark, annotations, tags
     "\ud800-\udfff]"  # lone surrogates
 )
+# Whatever is taken out or replaced begins with one of these.
+_SUSPECT = re.compile(f"[\u2028\u2029{_UNSAFE.pattern[1:]}")
 
 
 def clean(text: str) -> str:
@@ -31,8 +33,9 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = _NEWLINES.sub("\n", text)
-    text = _UNSAFE.sub("", _SEQUENCES.sub("", text))
+    if _SUSPECT.search(text) is not None:
+        text = _NEWLINES.sub("\n", text)
+        text = _UNSAFE.sub("", _SEQUENCES.sub("", text))
     return unicodedata.normalize("NFC", text)
 
 

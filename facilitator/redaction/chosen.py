@@ -11,7 +11,8 @@ from facilitator.checks.secret_values import is_no_value, is_word, kinds
 _NO_PAIR = frozenset(("sudo", "users", "user", "password", "passwd", "root", "latest"))
 _AROUND = 100
 _SPEAKS_OF_ONE = re.compile(
-    r"pass[wp]|pwd?\b|log ?in\b|cred(?:s\b|ential)|code|pins?\b|(?<=set )(?:it |that )?to\b|changed (?:it|them) to\b"
+    r"pass[wp]|pwd?\b|log(?:ged)? ?in\b|cred(?:s\b|ential)|code|pins?\b|(?<=set )(?:it |that )?to\b|"
+    r"changed (?:it|them) to\b"
 )
 _CHOSEN = re.compile(
     r"(?<![^\s\"'`(])(?=[^\s\"'`]{0,30}\d)(?=[^\s\"'`]{0,30}[A-Za-z])"

@@ -47,7 +47,10 @@ _DOOR_PATH = re.compile(
     r"activate|verify|confirm|magic|unsubscribe|one-time|signed|soap/v[\d.]{1,4}))/?",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"\+(?<![\w+.]\+)\d{1,3}[ ()./-]{0,2}\d(?:[ ()./-]{0,2}\d){6,12}(?!\w)")
+_PHONE = re.compile(
+    r"\+(?<![\w+.]\+)\d{1,3}[ ()./-]{0,2}\d(?:[ ()./-]{0,2}\d){6,12}(?!\w)|\(\d{3}\) ?\d{3}-\d{4}(?![\w-])"
+)
+_KEY_OF = re.compile(r"(?:ssh-|ecdsa-sha2-)[a-z0-9-]{2,20} AAAA[A-Za-z0-9+/=]{20,2000} ([\w.+-]{1,64}@[\w.-]{1,100})")
 _CUSTOMERS = (
     "cust|cus|customer|acct|acc|account|tenant|client|subscriber|merchant|member|patient|organi[sz]ation|org|workspace"
 )
@@ -59,30 +62,37 @@ _CUSTOMER = re.compile(
 )
 _MARKED = re.compile(
     rf"(?<![a-z0-9])(?:(?:{_CUSTOMERS}|contract|policy|invoice|order|passport|user)"
-    r"(?:[ _-](?:id|ids|no\.?|nr\.?|number|num|ref|reference))(?: (?:is|was|of))?[ \t]?[:#=]?[ \t]?[\"'`#]?"
+    r"(?:[ _-]?\(?(?:id|ids|uuid|no\.?|nr\.?|number|num|ref|reference))"
+    r"(?: (?:is|was|of))?[\"'`]?[ \t]?[:#=]?[ \t]?[\"'`#]?"
     r"((?=[a-z0-9-]{0,24}\d{2})[a-z0-9][a-z0-9-]{2,34}[a-z0-9])(?![\w-])|"
-    rf"(?:{_CUSTOMERS})s?[ \t]?[:#=]?[ \t]?#?(\d{{4,20}}|[0-9a-f]{{8}}-(?:[0-9a-f]{{4}}-){{3}}[0-9a-f]{{12}})(?![\w-]))"
+    rf"(?:{_CUSTOMERS})s?[\"'`]?[ \t]?[:#=/(]?[ \t]?[\"'`#]?"
+    r"((?:[a-z]{1,3}-)?\d{4,20}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?![\w-]))"
 )
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9])")
-_CARD = re.compile(r"(?<![\w.-])\d{4}([ -]?)\d{4}\1\d{4}\1\d{1,7}(?![\w.-])")
-_CLOUD = re.compile(r"(?<=:)\d{12}(?=:)")
+_CARD = re.compile(r"(?<![\w.-])\d{4}([ -]?)\d{4}\1\d{4}\1\d{1,7}(?!\w|[.-]\w)")
+_CLOUD = re.compile(r"(?<=:)\d{12}(?=:)|\b\d{12}(?=\.dkr\.ecr\.)|(?<=amazonaws\.com/)\d{12}(?=/)")
 _SERVER = (
     "db|sql|web|srv|svc|server|host|node|vm|esx|kube|k8s|worker|master|replica|primary|secondary|standby|proxy|lb|"
     "haproxy|nginx|cache|redis|mysql|pg|postgres|kafka|zk|mon|prometheus|grafana|jenkins|ci|build|runner|backup|nfs|storage|"
     "mail|mx|smtp|ns|dns|ldap|vpn|bastion|jump|gw|fw|router|switch|prod|prd|stg|staging|dev|test|log|logs|elastic|es|mongo"
 )
-_LIKE_A_HOST = re.compile(r"(?<![\w.@/-])[a-z][a-z0-9]{0,40}[.-][a-z0-9.-]{2,250}(?!\w)")
+_LIKE_A_HOST = re.compile(r"(?:(?<![\w.@/-])|(?<=://))[a-z][a-z0-9]{0,40}[.-][a-z0-9.-]{2,250}(?!\w)")
 _NAMED_HOST = re.compile(
-    rf"(?:{_SERVER})\d{{0,4}}-(?:[a-z0-9]{{1,20}}-){{1,5}}(?:[a-z]{{1,12}}\d{{1,4}}|\d{{1,4}}[a-z]?)"
+    rf"(?:{_SERVER})\d{{0,4}}-(?:[a-z0-9]{{1,20}}-){{1,5}}(?:[a-z]{{1,12}}\d{{1,4}}|\d{{1,4}}[a-z]?)|"
+    rf"(?:{_SERVER})\d{{1,4}}(?:-[a-z0-9]{{1,20}}){{1,5}}"
 )
 _WHOLE_HOST = re.compile(
     rf"(?:[a-z-]{{1,40}}\d[a-z0-9-]{{0,40}}|(?:{_SERVER})(?:-[a-z0-9-]{{1,60}})?)(?:\.[a-z0-9-]{{1,63}}){{1,6}}\.[a-z]{{2,12}}|"
+    r"(?:[a-z0-9-]{1,63}\.){2,6}(?:consul|private|svc)|"
     r"(?:[a-z0-9-]{1,63}\.){1,6}(?:amazonaws\.com|windows\.net|cloudapp\.net|azmk8s\.io|mongodb\.net|cloudant\.com)"
 )
 _NOBODYS_HOST = re.compile(
     r"(?:^|\.)(?:example\.(?:com|org|net)|[a-z]+\.(?:py|js|ts|go|rs|md|json|ya?ml|html?|txt|log|gz|so|jar|sh|rb|java|c|h|css|"
-    r"svg|png|conf|cfg|ini|toml|xml|lock|tar|zip|deb|rpm|whl|service|socket|test|invalid|io\.k8s)|googleapis\.com|k8s\.io|"
+    r"svg|png|conf|cfg|ini|toml|xml|lock|tar|zip|deb|rpm|whl|service|socket|test|invalid|io\.k8s)|googleapis\.com|k8s\.io|kubernetes\.io|"
     r"github\.com|githubusercontent\.com)$"
+)
+_HARDWARE = re.compile(
+    r"(?<![\w:.-])(?:[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4})(?![\w:-]|\.\w)"
 )
 _TICKET = re.compile(r"(?<![\w/-])[A-Z][A-Z0-9]{1,9}-\d{1,7}(?![\w-])")
 
@@ -148,8 +158,10 @@ def _is_long_and_drawn(value: str) -> bool:
 def _mail(text: str) -> Iterator[Found]:
     for start, end in mails(text, is_broad=True):
         yield Found(start, end, Kind.MAIL, "a mail address")
-    for found in _PHONE.finditer(text) if "+" in text else ():
+    for found in _PHONE.finditer(text) if "+" in text or "(" in text else ():
         yield Found(*found.span(), Kind.MAIL, "a phone number")
+    for found in _KEY_OF.finditer(text) if " AAAA" in text else ():
+        yield Found(*found.span(1), Kind.MAIL, "the owner of a key")
 
 
 def _customers(text: str) -> Iterator[Found]:
@@ -158,7 +170,7 @@ def _customers(text: str) -> Iterator[Found]:
         small = text.replace("\u0130", "I").lower()
     for stem in _STEM.finditer(small):
         named = _CUSTOMER.match(small, stem.start())
-        if named is not None and sum(map(str.isdigit, named[0])) > 1 and len(named[0]) > 6:
+        if named is not None and len(named[0]) > 6 and _is_numbered(text[named.start() : named.end()]):
             yield Found(*named.span(), Kind.CUSTOMER, "a customer")
         marked = _MARKED.match(small, stem.start())
         if marked is not None:
@@ -171,6 +183,12 @@ def _customers(text: str) -> Iterator[Found]:
             yield Found(*found.span(), Kind.CUSTOMER, "the number of a card")
 
 
+def _is_numbered(name: str) -> bool:
+    """Tell whether a name such as "cus_n9hUVAaTU" has digits enough for an id, or one in the midst of capitals."""
+    digits = sum(map(str.isdigit, name))
+    return digits > 1 or (digits == 1 and name != name.lower() and name != name.upper() and len(name) > 10)
+
+
 def _is_account(number: str) -> bool:
     """Tell whether the two digits of an international account number check the rest."""
     digits = "".join(str(int(sign, 36)) for sign in number[4:] + number[:4])
@@ -180,7 +198,7 @@ def _is_account(number: str) -> bool:
 def _is_card(number: str) -> bool:
     """Tell whether the last digit of the number of a card checks the others."""
     doubled = (int(each) * (1 + place % 2) for place, each in enumerate(reversed(number)))
-    return len(set(number)) > 1 and number[0] in "3456" and sum(each // 10 + each % 10 for each in doubled) % 10 == 0
+    return len(set(number)) > 1 and number[0] in "23456" and sum(each // 10 + each % 10 for each in doubled) % 10 == 0
 
 
 def _hosts(text: str) -> Iterator[Found]:
@@ -190,13 +208,15 @@ def _hosts(text: str) -> Iterator[Found]:
         name = found[0].rstrip(".-")
         if _NAMED_HOST.fullmatch(name) or (_WHOLE_HOST.fullmatch(name) and not _NOBODYS_HOST.search(name)):
             yield Found(found.start(), found.start() + len(name), Kind.HOST, "a host")
-    for found in _CLOUD.finditer(text) if "arn:" in text else ():
+    for found in _CLOUD.finditer(text) if "arn:" in text or "amazonaws" in text else ():
         yield Found(*found.span(), Kind.HOST, "a cloud account")
 
 
 def _ip(text: str) -> Iterator[Found]:
     for start, end in addresses(text, is_broad=True):
         yield Found(start, end, Kind.ADDRESS, "an IP address")
+    for found in _HARDWARE.finditer(text):
+        yield Found(*found.span(), Kind.ADDRESS, "the address of a network card")
 
 
 FINDERS: Sequence[tuple[frozenset[Kind], Callable[[str], Iterable[Found]]]] = (

@@ -1,5 +1,6 @@
 """Approvals: somebody says yes to a part of a session, as it is then."""
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from hashlib import sha256
@@ -23,6 +24,12 @@ ROLES: dict[ApprovedPart, str] = {
 """Who approves a part, as a rule. Source: "Postmortems: learning from failure", stakeholder approval."""
 
 
+DigestOf = Callable[[Session, ApprovedPart], str]
+"""What gives the digest of a part: `digest`, or `Digests` where many are asked for."""
+
+_ESCAPED = re.compile(r"\\[bfru]")
+
+
 class Standing(StrEnum):
     """How the approval of a part stands."""
 
@@ -36,17 +43,47 @@ def digest(session: Session, part: ApprovedPart) -> str:
 
     The progress of actions is no part of it, and neither is the review itself, nor what no document shows.
     """
-    content = _encodable(msgspec.to_builtins(_CONTENT[part](published(session))))
-    return sha256(msgspec.json.encode(content, order="deterministic")).hexdigest()[:32]
+    return sha256(_encoded(_CONTENT[part](published(session)))).hexdigest()[:32]
 
 
-def _encodable(value: Any) -> Any:
-    """Return plain data with its text cleaned: JSON has no lone surrogates."""
+class Digests:
+    """Gives digests as `digest` does; what was made for a session is kept until another one is asked about."""
+
+    def __init__(self) -> None:
+        self._session: Session | None = None
+        self._made: dict[Callable[[Session], Any], str] = {}
+
+    def __call__(self, session: Session, part: ApprovedPart) -> str:
+        """Return the digest of a part."""
+        if session is not self._session:
+            self._session, self._made = session, {}
+        content = _CONTENT[part]
+        if content not in self._made:
+            self._made[content] = digest(session, part)
+        return self._made[content]
+
+
+def _encoded(content: Any) -> bytes:
+    """Return content as JSON with its text cleaned: JSON has no lone surrogates.
+
+    Nearly all text is clean, and a look at the whole tells so at a small part of the cost of cleaning each.
+    """
+    try:
+        made = msgspec.json.encode(content, order="sorted")
+        text = made.decode()
+        if _ESCAPED.search(text) is None and clean(text) == text:
+            return made
+    except UnicodeEncodeError:
+        pass
+    return msgspec.json.encode(_cleaned(msgspec.to_builtins(content)), order="sorted")
+
+
+def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {key: _encodable(each) for key, each in value.items()}
-    return [_encodable(each) for each in value] if isinstance(value, list | tuple) else value
+        return {key: _cleaned(each) for key, each in value.items()}
+    return [_cleaned(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def approve(
@@ -90,26 +127,27 @@ def of(session: Session, part: ApprovedPart, by: str) -> tuple[Approval, ...]:
     return tuple(each for each in session.approvals if each.part is part and same_name(each.by, by))
 
 
-def is_stale(session: Session, approval: Approval) -> bool:
+def is_stale(session: Session, approval: Approval, digest_of: DigestOf = digest) -> bool:
     """Tell whether what was approved is not as it was any more."""
-    return approval.digest != digest(session, approval.part)
+    return approval.digest != digest_of(session, approval.part)
 
 
-def standing(session: Session, part: ApprovedPart) -> Standing:
+def standing(session: Session, part: ApprovedPart, digest_of: DigestOf = digest) -> Standing:
     """Return how the approval of a part stands: given when any approval of it, or of the whole, still holds."""
     given = [each for each in session.approvals if each.part in (part, ApprovedPart.WHOLE)]
     if not given:
         return Standing.NONE
-    return Standing.STALE if all(is_stale(session, each) for each in given) else Standing.GIVEN
+    return Standing.STALE if all(is_stale(session, each, digest_of) for each in given) else Standing.GIVEN
 
 
 def carried(session: Session, other: Session) -> Session:
     """Return another form of a session, such as a redacted one, in which the same approvals are stale and hold."""
     if not other.approvals:
         return other
-    holding = {each.id for each in session.approvals if not is_stale(session, each)}
+    before, after = Digests(), Digests()
+    holding = {each.id for each in session.approvals if not is_stale(session, each, before)}
     approvals = tuple(
-        msgspec.structs.replace(each, digest=digest(other, each.part) if each.id in holding else "")
+        msgspec.structs.replace(each, digest=after(other, each.part) if each.id in holding else "")
         for each in other.approvals
     )
     return msgspec.structs.replace(other, approvals=approvals)

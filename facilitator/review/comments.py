@@ -9,7 +9,10 @@ import msgspec
 from facilitator.model import edits
 from facilitator.model.review_items import ApprovedPart, Comment, ReviewRequest
 from facilitator.model.session import Session
-from facilitator.model.text import one_line, paragraphs
+from facilitator.model.text import MAX_TEXT, one_line, paragraphs
+
+LONGEST_NAME = 100
+"""The longest name that is kept, in characters."""
 
 
 class Signed(NamedTuple):
@@ -20,8 +23,8 @@ class Signed(NamedTuple):
 
 
 def name_of(name: str) -> str:
-    """Return a name as it is kept: on one line, without the sign of a handle."""
-    return one_line(name).removeprefix("@").strip()
+    """Return a name as it is kept: on one line, without the sign of a handle, and not longer than a name is."""
+    return one_line(name).removeprefix("@").strip()[:LONGEST_NAME].rstrip()
 
 
 def same_name(one: str, other: str) -> bool:
@@ -60,7 +63,7 @@ def comment(
 ) -> Session:
     """Return the session with a comment on it, on one of its fields, or on the item with the id `about`.
 
-    Raises EditError when that item is not there, and ValueError for a comment without words.
+    Raises EditError when that item is not there, and ValueError for a comment without words, or with too many.
     """
     words = _words(text)
     if about and edits.find(session, about) is None:
@@ -129,6 +132,8 @@ def _words(text: str) -> str:
     words = paragraphs(text).strip()
     if not words:
         raise ValueError("a comment needs words")
+    if len(words) > MAX_TEXT:
+        raise ValueError(f"that is too long: a comment holds {MAX_TEXT:,} characters")
     return words
 
 

@@ -1,8 +1,10 @@
 """A file that a reviewer filled in becomes part of a session: comments, approvals, an answer.
 
-Reading a file again changes nothing: the ids follow from the file, the place and the words.
+Reading a file again changes nothing: the ids follow from the file, the place and the words. So what was read once and
+then deleted is known, and stays deleted.
 """
 
+from collections.abc import Collection
 from functools import partial
 
 import msgspec
@@ -26,7 +28,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
     `unplaced` are those of them whose item is gone, which are about the session now. `approved` are the parts that are
     approved by it, `stale` those of them that are not as they were read any more, and `later` those that the same
-    person has approved since the file was made, so that the file says nothing new.
+    person has approved since the file was made, so that the file says nothing new. `deleted` are the ids of what was
+    read before and deleted since, and was not read again.
     """
 
     session: Session
@@ -36,12 +39,14 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     approved: tuple[ApprovedPart, ...] = ()
     stale: tuple[ApprovedPart, ...] = ()
     later: tuple[ApprovedPart, ...] = ()
+    deleted: tuple[str, ...] = ()
 
 
-def with_filled(session: Session, filled: Filled, signed: Signed) -> Outcome:
+def with_filled(session: Session, filled: Filled, signed: Signed, gone: Collection[str] = ()) -> Outcome:
     """Return what becomes of a session by a file; the same session where nothing is new.
 
-    `signed` says when, and whose file it is where that is not said in it. Raises UnsignedError where nobody says.
+    `signed` says when, and whose file it is where that is not said in it; `gone` are the ids of items that were deleted
+    from the session. Raises UnsignedError where nobody says.
     """
     if filled.is_empty:
         return Outcome(session=session, name=filled.name)
@@ -50,29 +55,29 @@ def with_filled(session: Session, filled: Filled, signed: Signed) -> Outcome:
         raise UnsignedError("nobody says whose comments these are")
     signed = Signed(name, signed.at)
     start = session
-    added: list[str] = []
+    remarks = {
+        derived_id("R", "comment", filled.head.id, each.about, each.place, _plain(each.text)): each
+        for each in filled.remarks
+    }
+    parts = {derived_id("R", "approval", filled.head.id, part): part for part in filled.approved}
+    known = {each for each in (*remarks, *parts) if edits.find(session, each) is not None}
+    later = {
+        new_id: part
+        for new_id, part in parts.items()
+        if new_id not in known and any(each.at >= filled.head.made for each in of(session, part, name))
+    }
+    known.update(later)
+    deleted = tuple(each for each in (*remarks, *parts) if each in gone and each not in known)
+    known.update(deleted)
     unplaced: list[str] = []
-    for remark in filled.remarks:
-        new_id = derived_id("R", "comment", filled.head.id, remark.about, remark.place, _plain(remark.text))
-        if edits.find(session, new_id) is not None:
-            continue
-        is_there = not remark.about or edits.find(session, remark.about) is not None
-        session = _commented(session, remark, signed, new_id, is_there=is_there)
-        added.append(new_id)
-        if not is_there:
-            unplaced.append(new_id)
-    approved: list[ApprovedPart] = []
-    later: list[ApprovedPart] = []
-    for part, read in filled.approved.items():
-        new_id = derived_id("R", "approval", filled.head.id, part)
-        given = of(session, part, name)
-        if any(each.id == new_id for each in given):
-            continue
-        if any(each.at >= filled.head.made for each in given):
-            later.append(part)
-            continue
-        session = approve(session, part, signed, partial(str, new_id), read=read)
-        approved.append(part)
+    for new_id, remark in remarks.items():
+        if new_id not in known:
+            is_there = not remark.about or edits.find(session, remark.about) is not None
+            session = _commented(session, remark, signed, new_id, is_there=is_there)
+            unplaced += [] if is_there else [new_id]
+    approved = {new_id: part for new_id, part in parts.items() if new_id not in known}
+    for new_id, part in approved.items():
+        session = approve(session, part, signed, partial(str, new_id), read=filled.approved[part])
     is_new = session is not start
     session = answer(
         session,
@@ -84,11 +89,12 @@ def with_filled(session: Session, filled: Filled, signed: Signed) -> Outcome:
     return Outcome(
         session=session,
         name=name,
-        comments=tuple(added),
+        comments=tuple(each for each in remarks if each not in known),
         unplaced=tuple(unplaced),
-        approved=tuple(approved),
-        stale=tuple(part for part in approved if filled.approved[part] != digest(session, part)),
-        later=tuple(later),
+        approved=tuple(approved.values()),
+        stale=tuple(part for part in approved.values() if filled.approved[part] != digest(session, part)),
+        later=tuple(later.values()),
+        deleted=deleted,
     )
 
 

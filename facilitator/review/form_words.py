@@ -8,16 +8,14 @@ import msgspec
 
 from facilitator.intake.marks import Mark
 from facilitator.model.item import in_utc
-from facilitator.model.review_items import ApprovedPart
+from facilitator.model.review_items import PARTS, ApprovedPart
 from facilitator.model.text import one_line
+from facilitator.review.comments import LONGEST_NAME
 
 KIND = "review"
 """How the marks of the file begin."""
 FORM, NAME, PLACE, APPROVE, DONE, NUMBERS, END = "form", "name", "place", "approve", "done", "numbers", "end"
 """The parts of the file, as its marks call them."""
-
-PARTS: Mapping[str, ApprovedPart] = {each.name.lower(): each for each in ApprovedPart}
-"""The parts of a session that are approved, as marks, configuration and commands call them."""
 
 PLACES: Mapping[str, str] = {
     "Incident summary": "summary",
@@ -31,8 +29,6 @@ PLACES: Mapping[str, str] = {
     "Open questions": "questions",
 }
 """The sections of the document on which comments are asked for, and the fields of the session that they are about."""
-
-LONGEST_NAME = 100
 
 ASKED = "**You are asked to review this postmortem.** What is missing, unclear or wrong, and what would you ask?"
 HOW = (
@@ -69,7 +65,7 @@ def head_values(head: Head) -> tuple[str, ...]:
     name = one_line(head.name)
     while len(quote(name, safe="")) > LONGEST_NAME:
         name = name[:-1]
-    parts = "+".join(part.name.lower() for part in head.parts)
+    parts = "+".join(part.word for part in head.parts)
     values = {
         "of": head.session,
         "made": head.made.isoformat(),

@@ -12,17 +12,16 @@ import msgspec
 from facilitator.intake.marks import OF_MAIL, Mark, cleaned, marks_in
 from facilitator.intake.witness.text import Line as Plain
 from facilitator.intake.witness.text import blocks, has_bullet, told, without_bullet
-from facilitator.model.review_items import ApprovedPart
+from facilitator.model.review_items import PARTS, ApprovedPart
 from facilitator.model.text import MAX_TEXT, one_line, paragraphs
+from facilitator.review.comments import LONGEST_NAME
 from facilitator.review.form_lines import BOX, SESSION, Known, Line, Said, known_lines, parted, pieces
 from facilitator.review.form_words import (
     APPROVE,
     DONE,
     KIND,
-    LONGEST_NAME,
     NOTHING,
     NUMBERS,
-    PARTS,
     PLACE,
     PLACES,
     Head,

@@ -10,7 +10,7 @@ from facilitator.checks.mutes import unmuted
 from facilitator.model.phases import Phase, actions_without, wanted
 from facilitator.model.review_items import ApprovedPart
 from facilitator.model.session import ActionStatus, Session, Status
-from facilitator.review.approvals import Standing, standing
+from facilitator.review.approvals import DigestOf, Digests, Standing, standing
 from facilitator.review.comments import open_comments
 from facilitator.review.rules import LANGUAGE, Requirements, ReviewRules
 
@@ -38,11 +38,18 @@ SECTIONS: frozenset[str] = frozenset(
 
 
 def lacking(
-    session: Session, step: Status, rules: ReviewRules, findings: Sequence[Finding], now: datetime
+    session: Session,
+    step: Status,
+    rules: ReviewRules,
+    findings: Sequence[Finding],
+    now: datetime,
+    *,
+    digest_of: DigestOf | None = None,
 ) -> tuple[Lacking, ...]:
     """Return what a session lacks to become what `step` says, in the order in which one would see to it.
 
-    `findings` are those of `session_checks.check`; `now` is aware. It is advice: nothing keeps a team from going on.
+    `findings` are those of `session_checks.check`; `now` is aware; `digest_of` has perhaps the digests of the session
+    already. It is advice: nothing keeps a team from going on.
     """
     required = rules.of(step)
     return (
@@ -51,13 +58,22 @@ def lacking(
         *_findings(session, required.findings, findings),
         *_comments(session, required),
         *_answers(session, required, now),
-        *_approvals(session, required.approvals),
+        *_approvals(session, required.approvals, digest_of or Digests()),
     )
 
 
 def begun(session: Session, now: datetime, hours: int) -> Session:
     """Return the session in review, for so many hours from `now`, which is aware and in UTC."""
     return msgspec.structs.replace(session, status=Status.IN_REVIEW, review_until=now + timedelta(hours=hours))
+
+
+def with_status(session: Session, status: Status, now: datetime, hours: int) -> Session:
+    """Return the session with a status, whose time for review begins or ends with it; see `begun` for `now`."""
+    if status is session.status and (status is not Status.IN_REVIEW or session.review_until is not None):
+        return session
+    if status is Status.IN_REVIEW:
+        return begun(session, now, hours)
+    return drafted(session) if status is Status.DRAFT else msgspec.structs.replace(session, status=status)
 
 
 def drafted(session: Session) -> Session:
@@ -135,9 +151,9 @@ def _answers(session: Session, required: Requirements, now: datetime) -> Iterato
             )
 
 
-def _approvals(session: Session, parts: Sequence[ApprovedPart]) -> Iterator[Lacking]:
+def _approvals(session: Session, parts: Sequence[ApprovedPart], digest_of: DigestOf) -> Iterator[Lacking]:
     for part in parts:
-        found = standing(session, part)
+        found = standing(session, part, digest_of)
         if found is Standing.STALE:
             yield Lacking(f"the approval of {part} is stale", "that part was changed since; ask once more", key=part)
         elif found is Standing.NONE:

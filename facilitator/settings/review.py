@@ -6,8 +6,7 @@ from typing import Any
 import msgspec
 
 from facilitator.checks.finding import Category
-from facilitator.model.review_items import ApprovedPart
-from facilitator.review.form_words import PARTS
+from facilitator.model.review_items import PARTS, ApprovedPart
 from facilitator.review.rules import LANGUAGE, Requirements, ReviewRules
 from facilitator.settings.tables import Table, some_of, yes
 from facilitator.settings.wording import Wrong, kind

@@ -57,7 +57,7 @@ def generate(folder: Path, pages: Sequence[Page], title: str, profile: str) -> d
     sources = {f"{page.name}{_SUFFIX}": msgspec.json.encode(page) for page in pages}
     sources[_SETTINGS] = msgspec.json.encode([title, profile])
     html = folder / _HTML
-    if _renew(folder / _PAGES, sources) or not (html / INDEX).is_file():
+    if _renew(folder, sources) or not (html / INDEX).is_file():
         _run(folder, title, profile)
         _tidy(html / INDEX, {page.name for page in pages})
     names = [*(f"{page.name}.html" for page in pages), "search.html", INDEX, *(f"_static/{each}" for each in STATIC)]
@@ -68,14 +68,18 @@ def generate(folder: Path, pages: Sequence[Page], title: str, profile: str) -> d
 
 
 def _renew(folder: Path, sources: Mapping[str, bytes]) -> bool:
-    """Write what changed, remove what is gone, and tell whether there was anything."""
+    """Write what changed, remove what is gone and all that was made of it, and tell whether there was anything."""
     changed = False
-    for path in folder.rglob(f"*{_SUFFIX}") if folder.is_dir() else ():
-        if path.relative_to(folder).as_posix() not in sources:
+    pages = folder / _PAGES
+    for path in pages.rglob(f"*{_SUFFIX}") if pages.is_dir() else ():
+        name = path.relative_to(pages)
+        if name.as_posix() not in sources:
             path.unlink()
+            for made in (folder / _HTML / name.with_suffix(".html"), folder / _DOCTREES / name.with_suffix(".doctree")):
+                made.unlink(missing_ok=True)  # Sphinx leaves them, and they may hold what was redacted
             changed = True
-    for name, content in sources.items():
-        path = folder / name
+    for each, content in sources.items():
+        path = pages / each
         if not path.is_file() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
@@ -147,7 +151,10 @@ def _settings(title: str, profile: str) -> dict[str, object]:
 
 
 def _tidy(path: Path, names: set[str]) -> None:
-    """Take words out of the index that no page has any more: Sphinx leaves them, and they may be what was redacted."""
+    """See to it that there is no word in the index that no page has any more, which may be one that was redacted.
+
+    `extension.Index` takes them out; this does not depend on how Sphinx keeps its index, which the next one may change.
+    """
     text = path.read_text(encoding="utf-8")
     index = json.loads(text.removeprefix(_BEGIN).removesuffix(_END))
     if not names.issuperset(index["docnames"]):

@@ -67,9 +67,11 @@ def make_site(store: Store, out: Path, order: Order, *, cache: Path, told: Progr
     ready()
     out = out.resolve()
     profile = order.audience.profile.name
-    target.check(out, profile)
     if not store.path.is_dir():
         raise SiteError(f"{store.path} does not exist; choose another store with --store")
+    if out.is_relative_to(store.path.resolve()):  # who serves or copies a site must not get sessions with it
+        raise SiteError(f"{out} is in the store {store.path}; choose a folder outside of it")
+    target.check(out, profile)
     with working(cache, out, _made_by(store, order)) as work:
         before = work.prepared()
         prepared, broken = _prepared(store, order.audience, before, told)

@@ -46,7 +46,10 @@ def listing(lines: Iterable[str]) -> str:
 
 
 def line(each: Postmortem, root: str = "") -> str:
-    """Return a postmortem in a list. What a filter asks for stands there as data: the names of its groups."""
+    """Return a postmortem in a list. What a filter asks for stands there as data: the names of its groups.
+
+    A word that is a service or a cause, and a tag too, is shown once.
+    """
     data = "".join(
         f' data-{kind}="{" ".join(group.page.partition("/")[2] for group in each.of(kind))}"'
         for kind in Kind
@@ -54,10 +57,11 @@ def line(each: Postmortem, root: str = "") -> str:
     )
     day = f'<time datetime="{each.day}">{each.day}</time>' if each.day else f"<span>{UNDATED}</span>"
     severity = "".join(f'<span class="severity">{escape(group.words)}</span>' for group in each.of(Kind.SEVERITY))
-    said = [
-        ", ".join(group.words for group in each.of(kind))
-        for kind in (Kind.SERVICE, Kind.CAUSE, Kind.TAG)
-        if each.of(kind)
-    ]
+    said: list[str] = []
+    seen: set[str] = set()
+    for kind in (Kind.SERVICE, Kind.CAUSE, Kind.TAG):
+        if names := [group.words for group in each.of(kind) if group.key not in seen]:
+            said.append(", ".join(names))
+        seen |= {group.key for group in each.of(kind)}
     about = f'\n<span class="about">{escape(" · ".join(said))}</span>' if said else ""
     return f"<li{data}>{day}\n{severity}\n{link(each.page, each.title, root)}{about}</li>\n"

@@ -90,6 +90,20 @@ def _part(session: Session, kind: type[Part], part_id: str) -> Part | None:
     return header(session)
 
 
+def deleted(recorded: Iterable[Recorded]) -> frozenset[str]:
+    """Return the ids of the items that were deleted and are gone; what only went with an edit taken back is not."""
+    gone: set[str] = set()
+    for step in recorded:
+        if step.state is not None:
+            gone.difference_update(each.id for name in LISTS.values() for each in getattr(step.state, name))
+        for change in step.changes:
+            if change.after is not None:
+                gone.discard(change.part.id)
+            elif step.turn is not Turn.UNDONE:
+                gone.add(change.part.id)
+    return frozenset(gone)
+
+
 def own(recorded: Iterable[Recorded], name: str) -> tuple[tuple[Recorded, ...], tuple[Recorded, ...]]:
     """Return the edits that somebody can undo, and those that they undid and can make again; the nearest last."""
     past: list[Recorded] = []

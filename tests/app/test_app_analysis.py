@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
+
 from facilitator.app.screens.ask import LineScreen
 from facilitator.app.screens.pictures import PicturesScreen
 from facilitator.app.widgets.drawn import TimelineStrip
@@ -370,6 +372,21 @@ async def test_the_strip_shows_the_incident_and_a_click_on_it_goes_there(store: 
         await until(pilot, lambda: screen(pilot)._key == "E0")
         await pilot.resize_terminal(120, 16)
         await until(pilot, lambda: "without an entry" not in screen_text(pilot))
+
+
+async def test_actions_are_written_as_tickets(store: Path, tmp_path: Path):
+    target = tmp_path / "tickets.sh"
+    actions = (Action(id="A1", text="add an alert"), Action(id="A2", text="paint the wall", rank=1.0, ticket="OPS-7"))
+    async with with_session(store, msgspec.structs.replace(TREE, actions=actions)).run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await dialog(pilot, "ctrl+e")
+        await typed(pilot, "tickets github commands")
+        await dialog(pilot, "enter", LineScreen)
+        await keys(pilot, "ctrl+u")
+        await line(pilot, str(target))
+        await until(pilot, target.exists)
+    assert "gh issue create '--title=add an alert'" in target.read_text(encoding="utf-8")
+    assert "paint the wall" not in target.read_text(encoding="utf-8")
 
 
 async def test_the_document_is_written_with_a_folder_of_pictures(store: Path, tmp_path: Path):

@@ -11,6 +11,7 @@ from facilitator.app.screens.export import written
 from facilitator.app.screens.help import HelpScreen
 from facilitator.app.screens.history import HistoryScreen
 from facilitator.app.screens.palette import Palette
+from facilitator.app.screens.path import is_there, path_of
 from facilitator.app.screens.pick import PickScreen
 from facilitator.app.screens.pictures import PicturesScreen
 from facilitator.app.screens.session import SessionScreen
@@ -190,6 +191,13 @@ def shown(pilot: Keys) -> list[Row]:
 )
 def test_what_was_written_is_said_with_where(path: str, pictures: int, room: int, said: str):
     assert written(Path(path), pictures, room) == said
+
+
+@pytest.mark.parametrize("said", ["x" * 10_000, "~nobody-is-called-so/x", "a\0b", "'/tmp/it s'", r"/tmp/it\ s"])
+def test_whatever_is_typed_is_a_path_that_can_be_looked_for(said: str):
+    path = path_of(said)
+    assert not is_there(path)
+    assert "\0" not in str(path)
 
 
 def test_what_was_written_keeps_the_ends_of_long_names():

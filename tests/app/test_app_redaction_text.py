@@ -13,6 +13,7 @@ from facilitator.model.moments import Moment
 from facilitator.model.session import Action, Entry, Participant, Session
 from facilitator.redaction.decisions import withhold
 from facilitator.redaction.profiles import INTERNAL, PUBLIC
+from facilitator.redaction.told import unchecked_told
 from tests.hostile import HOSTILE
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -54,7 +55,18 @@ def test_a_key_is_shown_only_by_how_it_begins():
     lines = "\n".join(text(of(SESSION)))
     assert "[AKIA… → [" in lines
     assert KEY not in lines
-    assert all(KEY not in row.body for row in preview_rows(of(SESSION), ()))
+    assert all(KEY not in row.body for row in preview_rows(of(SESSION), (), 40))
+
+
+def test_what_was_not_checked_is_said_in_full_and_no_word_of_where_a_text_stands_is_cut():
+    made = of(msgspec.structs.replace(SESSION, cause="deployment of Alice Berg"))
+    rows = preview_rows(made, (), 28)
+    said = " ".join(row.body for row in rows if not row.key)
+    assert all(unchecked_told(each) in said for each in made.unchecked)
+    assert max(len(row.body) for row in rows if not row.key) <= 28
+    assert "root cause …" in [row.lead for row in rows]
+    lines = text(made)
+    assert lines[lines.index("root cause category") + 1].strip().startswith("deployment of [Alice Berg")
 
 
 def test_what_stays_and_what_is_left_out_says_so():

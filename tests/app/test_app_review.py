@@ -1,14 +1,17 @@
 """The review by keys: comments where they are about something, who is asked and approves, and the steps."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from facilitator.app.application import FacilitatorApp
 from facilitator.app.panels.places import REVIEW
 from facilitator.app.screens.ask import DecideScreen, LineScreen
 from facilitator.app.screens.pick import PickScreen
+from facilitator.app.screens.session import SessionScreen
+from facilitator.app.widgets.line_input import LineInput
 from facilitator.model.moments import Moment
 from facilitator.model.phases import Phase
 from facilitator.model.review_items import ApprovedPart
@@ -142,6 +145,37 @@ async def test_a_step_is_taken_with_what_is_lacking_told_and_undo_takes_it_back(
         assert (screen(pilot).place, screen(pilot).desk.key) == (Phase.INCIDENT, "summary")
 
 
+async def test_what_names_nobody_and_says_nothing_is_told_and_kept(app: FacilitatorApp):
+    async with app.run_test(size=(120, 36)) as pilot:
+        await looked(pilot)
+        await go(pilot, "r")
+        await go_to_row(pilot, lambda row: row.lead == "#actions")
+        await dialog(pilot, "enter", LineScreen)
+        await keys(pilot, "ctrl+u", "@", "enter")
+        await until(pilot, lambda: "An approval needs a name" in screen_text(pilot))
+        await dialog(pilot, "ctrl+x", LineScreen)
+        pilot.app.screen.query_one(LineInput).value = "\u200f"
+        await keys(pilot, "enter")
+        await until(pilot, lambda: "a comment needs words" in screen_text(pilot))
+        assert (session(pilot).approvals, session(pilot).comments) == ((), ())
+
+
+async def test_a_step_that_somebody_else_takes_meanwhile_is_not_taken_twice(app: FacilitatorApp, store: Path):
+    async with app.run_test(size=(120, 36)) as pilot:
+        await looked(pilot)
+        await go(pilot, "r")
+        await dialog(pilot, "ctrl+t", DecideScreen)
+        other = Store(store, cache=store.parent / "cache")
+        opened = other.open("S1")
+        other.save(opened, msgspec.structs.replace(opened.session, status=Status.FINAL))
+        desk = pilot.app.screen_stack[-2]
+        assert isinstance(desk, SessionScreen)
+        await until(pilot, lambda: desk.session.status is Status.FINAL)
+        await keys(pilot, "g")
+        await until(pilot, lambda: "Somebody else made it final meanwhile" in screen_text(pilot))
+        assert session(pilot).status is Status.FINAL
+
+
 async def published(pilot: Keys) -> None:
     """Publish the copy of the house as Markdown, whatever is lacking."""
     await dialog(pilot, "ctrl+t", DecideScreen)
@@ -163,6 +197,8 @@ async def test_it_is_published_and_corrected_with_a_reason(
         await go(pilot, "1")
         await go_to_row(pilot, lambda row: row.key == "status")
         await line(pilot, "in review")
+        assert session(pilot).review_until == NOW + timedelta(hours=48)
+        assert "In review until Nov 24, 09:30" in screen_text(pilot)
         await go(pilot, "r")
         await published(pilot)
         await until(pilot, lambda: "Write to" in screen_text(pilot))

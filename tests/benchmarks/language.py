@@ -13,7 +13,7 @@ from tests.checks.labelled import rules, twins
 
 ROUNDS = 15
 READY = """
-from facilitator.checks.rules import compiled
+from facilitator.checks.compiled import compiled
 from facilitator.settings.rules import all_rules
 import facilitator.checks.language
 compiled(all_rules())

@@ -19,6 +19,8 @@ from facilitator.model.review_items import ApprovedPart
         ("@bob #imp", Asked(("bob",), ApprovedPart.IMPACT)),
         (r"\@alice asked for a diagram", Said("@alice asked for a diagram")),
         ("ask @alice", Said("ask @alice")),
+        ("@@", Said("@@")),
+        ('@" "', Said('@" "')),
     ],
 )
 def test_a_line_is_a_comment_or_asks_somebody(line: str, value: Said | Asked):

@@ -3,9 +3,9 @@
 from functools import lru_cache
 from pathlib import Path
 
+from facilitator.checks.compiled import Rules, compiled
 from facilitator.checks.finding import Finding
 from facilitator.checks.language import NOBODY, Context, People, findings
-from facilitator.checks.rules import Rules, compiled
 from facilitator.settings.rules import built_in
 
 TWINS = Path(__file__).with_name("twins.md")

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from facilitator.checks.catalogue import RULES
 from facilitator.checks.checklist import checklist
+from facilitator.checks.compiled import Rules, compiled
 from facilitator.checks.finding import Category, Finding
 from facilitator.checks.mutes import mute, unmuted
-from facilitator.checks.rules import Rules, compiled
 from facilitator.checks.session_checks import check
 from facilitator.model.edits import find, get_field
 from facilitator.model.moments import Moment

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from facilitator.checks.compiled import compiled
 from facilitator.checks.finding import Category
 from facilitator.checks.language import NOBODY, Context, People, findings, people_of
-from facilitator.checks.rules import Rule, compiled
+from facilitator.checks.rules import Rule
 from facilitator.model.session import Action, Participant, Session
 from facilitator.settings.rules import built_in
 from tests.checks.labelled import categories, found, twins

@@ -10,8 +10,9 @@ from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from facilitator.checks.compiled import compiled
 from facilitator.checks.finding import Category
-from facilitator.checks.rules import Rule, compiled
+from facilitator.checks.rules import Rule
 from facilitator.cli.sentence_lines import MAX_LINE, BadLine, answers
 
 Run = Callable[..., Result]

@@ -10,11 +10,13 @@ import pytest
 from click.testing import Result
 
 from facilitator.model import edits
+from facilitator.model.changes import inverse
 from facilitator.model.moments import Moment
 from facilitator.model.review_items import ApprovedPart
 from facilitator.model.session import Entry, Factor, Impact, Session, Severity, Status
 from facilitator.review.approvals import Standing, standing
 from facilitator.store.ids import new_id
+from facilitator.store.steps import Recorded, Turn
 from facilitator.store.store import Store
 
 Run = Callable[..., Result]
@@ -56,6 +58,15 @@ def test_a_draft_is_sent_round_and_people_are_asked(run: Run, session: Session, 
     assert "UTC: 23 hours left\n" in shown
     assert re.search(r"@bob +security implications +waiting since", shown)
     assert "the end of the review, in 24 hours: wait, or see that everybody has answered" in shown
+
+
+def test_what_is_final_is_not_sent_round_by_mistake(run: Run, make: Make, store: Store) -> None:
+    final = make("Disk full", status=Status.FINAL)
+    refused = run("review", final.id, "--begin", "--by", "Alice")
+    assert (refused.exit_code, store.open(final.id).session.status) == (2, Status.FINAL)
+    assert "this session is final" in refused.stderr
+    assert run("review", final.id, "--begin", "--anyway", "--by", "Alice").exit_code == 0
+    assert store.open(final.id).session.status is Status.IN_REVIEW
 
 
 def test_what_a_draft_lacks_is_told_and_it_is_not_sent_round(run: Run, make: Make, store: Store) -> None:
@@ -177,6 +188,25 @@ def test_a_file_goes_out_and_comes_back_once(
     assert (again.stdout, again.stderr) == ("alice.md: @alice: nothing new\n", "")
     assert there() == read
     assert [each.label for each in store.history(session.id) if each.state is None][-1] == "read a reviewer's file"
+
+
+def test_what_was_read_and_deleted_stays_deleted_but_not_what_was_taken_back(
+    run: Run, session: Session, file: Path, store: Store, there: Callable[[], Session]
+) -> None:
+    fill(file, "The alert fires", "Which alert?")
+    run("review", "--read", str(file))
+    opened = store.open(session.id)
+    (read,) = (each for each in store.history(session.id) if each.label == "read a reviewer's file")
+    gone = {each.id for each in (*opened.session.comments, *opened.session.approvals)}
+    back = Recorded(id="U1", at=read.at, label=read.label, turn=Turn.UNDONE, of=read.id, changes=inverse(read.changes))
+    opened = store.save(opened, edits.without(opened.session, gone), [back])
+    assert "1 new comment" in run("review", "--read", str(file)).stdout
+    opened = store.open(session.id)
+    store.save(opened, edits.without(opened.session, gone))
+    again = run("review", "--read", str(file))
+    assert again.stdout == "alice.md: @alice: nothing new\n"
+    assert "what was read before and deleted since stays deleted: 2 of these" in again.stderr
+    assert (there().comments, there().approvals) == ((), ())
 
 
 def test_a_file_of_an_older_state_says_what_is_stale(

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from facilitator.checks.compiled import compiled
 from facilitator.checks.finding import Category
-from facilitator.checks.rules import Context, Rule, compiled
+from facilitator.checks.rules import Context, Rule
 from facilitator.documents.checked import Placed, Void, check_document, void_mutes
 from tests.hostile import HOSTILE
 

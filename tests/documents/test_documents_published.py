@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.checks.rules import compiled
+from facilitator.checks.compiled import compiled
 from facilitator.documents.checked import check_document
 from facilitator.settings.rules import all_rules
 

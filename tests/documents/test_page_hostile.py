@@ -78,7 +78,7 @@ def test_a_mail_has_all_words_and_none_of_people_at_the_left_edge(pair: Twins) -
 
 
 @given(twins())
-@settings(LIMITS, max_examples=4)
+@settings(LIMITS, max_examples=2)
 def test_word_has_the_same_paragraphs_whatever_people_wrote(pair: Twins) -> None:
     hostile, plain = (Document(io.BytesIO(encode(each, "docx"))) for each in (pair.hostile, pair.plain))
     styles = [[each.style.name if each.style else "" for each in document.paragraphs] for document in (hostile, plain)]

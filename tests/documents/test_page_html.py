@@ -11,7 +11,8 @@ import pytest
 from facilitator.documents.formats import FORMATS, render
 from facilitator.documents.page.blocks import Picture
 from facilitator.documents.page.html_page import html_page, page
-from facilitator.model.session import Entry, Session
+from facilitator.documents.pictures.figures import files
+from facilitator.model.session import Entry, Session, Why
 from tests.documents.checkout_example import CHECKOUT
 from tests.documents.page_elements import SVG, elements, parsed, text_of
 
@@ -65,6 +66,12 @@ def test_every_figure_is_in_the_page_and_has_a_name() -> None:
     ids = {each.get("id") for each in root.iter()}
     assert all(set(str(each.get("aria-labelledby")).split()) <= ids for each in pictures)
     assert next(text_of(each) for each in elements(root, "figcaption")) == "The timeline at a glance"
+
+
+def test_answers_to_what_is_gone_leave_no_empty_figure() -> None:
+    lost = msgspec.structs.replace(EMPTY, whys=(Why(id="w", text="nobody knew", parent="gone"),))
+    assert not [each for each in page(lost) if isinstance(each, Picture)]
+    assert files(lost) == {}
 
 
 @pytest.mark.parametrize("paper", [False, True])

@@ -14,7 +14,7 @@ from facilitator.documents.formats import render
 from facilitator.documents.pictures.figures import linked
 from facilitator.documents.roundtrip.carried import carried, digest
 from facilitator.documents.roundtrip.merging import merged, merged_without_base
-from facilitator.documents.roundtrip.reading import LONGEST, Outcome, RoundTripError, opened, read
+from facilitator.documents.roundtrip.reading import LONGEST, MOST_LINES, Outcome, RoundTripError, opened, read
 from facilitator.documents.roundtrip.writing import round_trip
 from facilitator.model import edits
 from facilitator.model.changes import diff
@@ -92,8 +92,23 @@ def test_without_its_comments_a_document_is_the_usual_one() -> None:
         lambda text: text.replace("\n- ", "\n* "),
         lambda text: re.sub(r"```mermaid.*?```\n", "", text, flags=re.DOTALL),
         lambda text: f"\ufeff{text}\n\n",
+        lambda text: re.sub(r"^#", "##", text, flags=re.MULTILINE),
+        lambda text: re.sub(r"\n(\| (?:14:32|A2|F3) )", r"\n\n\1", text),
     ],
-    ids=["crlf", "spaces", "tables", "emphasis", "quotes", "wrapped", "tight", "bullets", "no-diagrams", "mark"],
+    ids=(
+        "crlf",
+        "spaces",
+        "tables",
+        "emphasis",
+        "quotes",
+        "wrapped",
+        "tight",
+        "bullets",
+        "no-diagrams",
+        "mark",
+        "deeper",
+        "parted",
+    ),
 )
 def test_what_only_looks_different_is_no_change(rewritten: Callable[[str], str]) -> None:
     head, tail = DOCUMENT.split("<!-- round-trip", 1)
@@ -269,6 +284,49 @@ def test_what_has_no_place_is_told_and_kept() -> None:
     assert msgspec.structs.replace(outcome.session, comments=()) == CHECKOUT
 
 
+def test_where_a_paragraph_ends_is_what_somebody_wrote() -> None:
+    (first, rest) = CHECKOUT.summary.split(" ", 1)
+    assert edit((first + " ", first + "\n")).session == CHECKOUT
+    assert edit((first + " ", first + "\n\n")).session.summary == f"{first}\n\n{rest}"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        lambda row: f"> look\n{row}",
+        lambda row: f"    {row}",
+        lambda row: f"```\n{row}",
+        lambda row: f"\n## Later\n\n{row}",
+    ],
+    ids=["quotation", "indented", "fence", "own section"],
+)
+def test_what_is_there_and_cannot_be_read_is_not_deleted(hidden: Callable[[str], str]) -> None:
+    row = line("Rollback initiated")
+    outcome = edit((row, hidden(row)))
+    assert msgspec.structs.replace(outcome.session, comments=()) == CHECKOUT
+    assert any("cannot be read" in each and "timeline" in each for each in outcome.notes)
+    assert "Rollback initiated" in outcome.session.comments[0].text
+
+
+def test_of_two_lines_that_became_one_the_second_is_gone() -> None:
+    notes = (ResponseNote(id="r1", rank=1.0, text="Paged at once"), ResponseNote(id="r2", rank=2.0, text="All came"))
+    text = round_trip(msgspec.structs.replace(CHECKOUT, response_notes=notes))
+    (note,) = edit((" <!-- r1 -->\n- ", " <!-- r1 --> and "), text=text).session.response_notes
+    assert (note.id, note.text) == ("r1", "Paged at once and All came")
+
+
+def test_without_a_title_the_title_stays_and_nothing_is_kept_of_nothing() -> None:
+    outcome = edit((f"# {CHECKOUT.title}\n", ""))
+    only(outcome, CHECKOUT)
+    assert outcome.notes == ("title: it cannot be empty: a session needs a title; it stays as it was",)
+
+
+def test_words_that_look_like_a_conflict_are_words() -> None:
+    words = "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x"
+    session = msgspec.structs.replace(CHECKOUT, summary=words)
+    only(read(round_trip(session), NOW), session)
+
+
 def test_a_heading_of_another_name_in_the_same_place_is_that_section() -> None:
     outcome = edit(("## Incident summary", "## In short"))
     only(outcome, CHECKOUT)
@@ -373,8 +431,10 @@ def test_without_its_state_a_document_deletes_nothing() -> None:
     ("text", "said"),
     [
         (render(CHECKOUT, "markdown"), "--round-trip"),
-        ("", "--round-trip"),
+        ("", "empty"),
         ("x" * (LONGEST + 1), "longer than"),
+        (DOCUMENT + "\n- a" * MOST_LINES, "lines"),
+        ("a\n<<<<<<< HEAD\n" + DOCUMENT + "=======\n>>>>>>> main\n", "line 2: git has left two versions"),
         (DOCUMENT.replace("{\n", "{\nAAAA", 1), "it was changed"),
         (DOCUMENT.replace("\n}\n-->", ""), "a part of it is missing"),
         (DOCUMENT.replace("round-trip:session 1 ", "round-trip:session 2 "), "update facilitator"),
@@ -382,7 +442,7 @@ def test_without_its_state_a_document_deletes_nothing() -> None:
         (DOCUMENT + round_trip(msgspec.structs.replace(CHECKOUT, title="x")), "several exports"),
         ("\x00" * 500 + "<!-- e1 -->", "missing"),
     ],
-    ids=["plain", "empty", "long", "tampered", "cut", "newer", "head", "two", "binary"],
+    ids=["plain", "empty", "long", "lines", "conflict", "tampered", "cut", "newer", "head", "two", "binary"],
 )
 def test_what_cannot_be_read_back_is_said_with_what_to_do(text: str, said: str) -> None:
     with pytest.raises(RoundTripError, match=said):

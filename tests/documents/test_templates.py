@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+import html5lib
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from facilitator.documents.escape import inline
+from facilitator.documents.templates.harmless import harm_in_html
 from facilitator.documents.templates.language import Wrong, render_template
 from facilitator.documents.templates.values import VARIABLES, template_values
 from facilitator.model.session import Lesson, LessonKind, Participant, ResponseKind, ResponseNote, Session
@@ -122,6 +124,13 @@ def test_there_is_no_way_round_escaping() -> None:
         ("{% set x %}{{ title }}{% endset %}", 1, "there are no blocks of set"),
         ("{% filter upper %}{% endfilter %}", 1, "there are no filter blocks"),
         ("{% block x %}{% endblock %}", 1, "there are no blocks"),
+        (f"{'{% for x in [1] %}' * 30}{'{% endfor %}' * 30}", 0, "its blocks or its brackets are nested too deeply"),
+        (f"{{{{ {'(' * 5000}1{')' * 5000} }}}}", 0, "its blocks or its brackets are nested too deeply"),
+        ("\n{{ title | truncate(-5) }}", 2, "expected length >= 3, got -5"),
+        ("{{ '%s' % title.__init__ }}", 1, "there is no '__init__' here"),
+        ("{{ [title] | map(attribute='__class__') | join }}", 1, "there is no '__class__' here"),
+        ("{% for x in [1] %}{{ loop.cycle.__self__ }}{% endfor %}", 1, "there is no '__self__' here"),
+        ("{% for x in actions async %}{% endfor %}", 1, "expected token"),
         ("{% autoescape false %}{% endautoescape %}", 0, "there are no autoescape blocks"),
         ("{% for x in actions recursive %}{{ loop(x) }}{% endfor %}", 1, "there are no recursive loops"),
     ],
@@ -140,6 +149,16 @@ def test_what_is_wrong_is_told_with_its_line(source: str, line: int, reason: str
         ("<script>{{ x }}</script>", "html", "the element <script>"),
         ("<svg onload=x>", "html", "the attribute onload"),
         ("<meta http-equiv=refresh content='0;url=x'>", "html", "the element <meta"),
+        ('<noscript><p title="</noscript><img src=x onerror=alert(1)>">', "html", "a '<' within the element <p>"),
+        ("<!--><img src=x onerror=alert(1)>-->", "html", "a '<' within a comment"),
+        ("<![CDATA[><img src=x onerror=alert(1)>]]>", "html", "'<![CDATA["),
+        ("<svg><style><img src=x onerror=alert(1)></style>", "html", "a '<' within the element <style>"),
+        ('<svg><a><set attributeName="href" to="{{ w }}"/>', "html", "the element <set>"),
+        (
+            'a\n\n<p title="\n\n[y](https://a.example " onmouseover=alert(1) ")',
+            "markdown",
+            "a '<' within the element <p>",
+        ),
         ("[y]({{ w }})", "markdown", "a link to 'javascript:alert(1)'"),
         ('<b title="{{ z }}">y</b>', "markdown", "the attribute onmouseover"),
     ],
@@ -154,6 +173,25 @@ def test_what_would_run_is_refused_however_the_template_was_written(source: str,
     wrong = render_template(source, target, values)
     assert isinstance(wrong, Wrong)
     assert wrong.reason.startswith(harm)
+
+
+PIECES = st.sampled_from(
+    ["<", ">", "--", "!", '"', "'", " ", "<!--", "-->", "--!>", "<![CDATA[", "]]>", "<?", "<p ", '<p title="',
+     "<title>", "</title>", "<style>", "</style>", "<svg>", "<math>", "<noscript>", "</noscript>",
+     "<textarea>", "</textarea>", "<xmp>", "</xmp>", "<template>", "<img src=x onerror=a>", "<script>",
+     "onerror=a", "<a/"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=9).map("".join), st.booleans())
+@settings(max_examples=200, deadline=None)
+def test_what_a_browser_would_run_is_seen_where_it_hides(text: str, scripting: bool) -> None:
+    parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"))
+    found = [each for each in parser.parse(text, scripting=scripting).iter() if isinstance(each.tag, str)]
+    runs = [
+        each for each in found if each.tag.endswith("}script") or any(str(name)[:2] == "on" for name in each.attrib)
+    ]
+    assert harm_in_html(text) or not runs
 
 
 def test_links_and_paragraphs_are_written_as_the_target_has_them() -> None:

@@ -1,6 +1,8 @@
 """A secret in any text of any list that is published is gone from the session and from every format."""
 
-from collections.abc import Iterator
+import io
+import zipfile
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from enum import Enum
 from types import MappingProxyType
@@ -10,9 +12,11 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
-from facilitator.documents.formats import FORMATS, render
+from facilitator.documents.formats import FORMATS, encode, render
 from facilitator.documents.occasion import NotYetError
+from facilitator.documents.page.extras import ExtraMissingError
 from facilitator.model.edits import LINK_FIELDS, LISTS
 from facilitator.model.item import Item
 from facilitator.model.moments import Moment
@@ -99,6 +103,33 @@ def test_no_text_of_any_list_keeps_a_key(name: str):
     documents = rendered(shown)
     assert len(documents) > 6
     assert not [name for name, document in documents.items() if KEY in document or KEY[4:] in document]
+
+
+def in_word(document: bytes) -> str:
+    """All that is in a file of Word but the points of its pictures."""
+    with zipfile.ZipFile(io.BytesIO(document)) as parts:
+        return "".join(parts.read(name).decode() for name in parts.namelist() if name.endswith((".xml", ".rels")))
+
+
+def in_pdf(document: bytes) -> str:
+    """All text of a PDF, where its links lead, and what it says about itself; a line may end anywhere."""
+    reader = PdfReader(io.BytesIO(document))
+    texts = [page.extract_text() for page in reader.pages]
+    links = [str(each.get_object()) for page in reader.pages for each in page.get("/Annots") or ()]
+    return "".join("".join((*texts, *links, str(reader.metadata), str(reader.outline))).split())
+
+
+@pytest.mark.parametrize(("name", "read"), [("docx", in_word), ("pdf", in_pdf)])
+def test_no_file_of_a_redacted_session_keeps_a_key(name: str, read: Callable[[bytes], str]):
+    session = whole_session()
+    try:
+        before = read(encode(session, name))
+    except ExtraMissingError as error:
+        pytest.skip(str(error))  # Pango is no Python package, and a machine may lack it
+    assert before.count(KEY) > len(PUBLISHED)
+    after = read(encode(redacted(session, PUBLIC), name))
+    assert len(after) > 1000
+    assert KEY[4:] not in after
 
 
 @pytest.mark.parametrize("kind", PUBLISHED, ids=lambda kind: kind.__name__)

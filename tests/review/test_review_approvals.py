@@ -12,7 +12,8 @@ from facilitator.model import edits
 from facilitator.model.meeting_items import Note
 from facilitator.model.review_items import ApprovedPart
 from facilitator.model.session import ActionStatus, Priority, ReviewKind, Session, Severity, Status
-from facilitator.review.approvals import ROLES, Standing, approve, carried, digest, is_stale, standing
+from facilitator.model.text import clean
+from facilitator.review.approvals import ROLES, Digests, Standing, approve, carried, digest, is_stale, standing
 from facilitator.review.comments import Signed, ask
 from tests.review.review_example import ALICE, NOW, approved, example, ids
 
@@ -150,6 +151,14 @@ def test_what_was_read_is_what_is_approved() -> None:
     session = approve(changed, IMPACT, ALICE, ids(), read=read)
     assert standing(session, IMPACT) is Standing.STALE
     assert standing(edits.set_field(session, "impact.users", None), IMPACT) is Standing.GIVEN
+
+
+@settings(max_examples=60)
+@given(st.text('ab\\"\x1b[31m\r\n\t\b\u2028\u200fé\u0301\ud800\U0001f600', max_size=12))
+def test_text_counts_as_it_is_cleaned(text: str) -> None:
+    made = Digests()
+    one, other = (replace(example(), summary=f"x{each}") for each in (text, clean(f"x{text}")[1:]))
+    assert [made(one, part) for part in ApprovedPart] == [digest(other, part) for part in ApprovedPart]
 
 
 def test_another_form_of_a_session_carries_what_holds_and_what_is_stale() -> None:

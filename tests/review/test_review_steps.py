@@ -12,7 +12,7 @@ from facilitator.model.session import Action, ActionStatus, Mute, Session, Statu
 from facilitator.review.approvals import approve
 from facilitator.review.comments import answer, ask, comment, resolve
 from facilitator.review.rules import LANGUAGE, Requirements, ReviewRules
-from facilitator.review.steps import begun, drafted, lacking, left, waiting_for
+from facilitator.review.steps import begun, drafted, lacking, left, waiting_for, with_status
 from tests.review.review_example import ALICE, NOW, example, ids
 
 LATER = NOW + timedelta(hours=49)
@@ -102,6 +102,15 @@ def test_the_time_that_is_left() -> None:
     assert left(session, LATER) == timedelta(hours=-25)
     assert left(drafted(session), NOW) is None
     assert drafted(session) == example()
+
+
+def test_a_status_brings_the_time_for_review_along() -> None:
+    session = with_status(example(), Status.IN_REVIEW, NOW, 24)
+    assert session == begun(example(), NOW, 24)
+    assert with_status(session, Status.IN_REVIEW, LATER, 24) is session
+    assert with_status(session, Status.DRAFT, LATER, 24) == example()
+    assert with_status(session, Status.FINAL, LATER, 24) == replace(session, status=Status.FINAL)
+    assert with_status(replace(session, review_until=None), Status.IN_REVIEW, NOW, 24) == session
 
 
 @pytest.mark.parametrize("fields", [{"review_until": LATER}, {"review_until": NOW}])

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from facilitator.checks.compiled import compiled
 from facilitator.checks.finding import Category
 from facilitator.checks.language import Context, findings
-from facilitator.checks.rules import compiled
 from facilitator.settings.rules import LONGEST, MOST, all_rules, built_in, read_rules, read_silent
 from facilitator.settings.settings import load
 

@@ -120,7 +120,10 @@ def test_what_is_taken_back_is_gone_from_every_file_and_the_rest_is_as_if_made_a
     store.save(edited, agreed(msgspec.structs.replace(edited.session, summary="New words", consents=()), PUBLIC))
     assert made(store, tmp_path / "site").changed
     found = files(tmp_path / "site")
-    assert not [name for name, content in found.items() if PLANTED.search(content) or "planted" in name]
+    for folder in (tmp_path / "site", tmp_path / "cache"):
+        kept = files(folder)
+        assert kept
+        assert not [name for name, content in kept.items() if PLANTED.search(content) or "planted" in name]
     made(store, tmp_path / "anew", cache=tmp_path / "other cache")
     assert files(tmp_path / "anew") == found
     assert made(store, tmp_path / "site").changed == 0
@@ -250,6 +253,15 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (store.path / "broken.json").write_text("{")
     report = made(store, tmp_path / "site", HOUSE_ORDER)
     assert [(each.id, bool(each.reason)) for each in report.left_out] == [("broken.json", True)]
+
+
+@pytest.mark.parametrize("place", ["", "site", "published/site", "../link/site"])
+def test_no_site_is_made_in_a_store(tmp_path: Path, place: str) -> None:
+    store = store_of(tmp_path / "store", final(1))
+    (tmp_path / "link").symlink_to(store.path)
+    with pytest.raises(SiteError, match="is in the store"):
+        made(store, store.path / place)
+    assert not (store.path / "site").exists()
 
 
 def test_no_store_and_no_sphinx_make_no_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

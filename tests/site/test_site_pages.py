@@ -48,6 +48,12 @@ def test_the_index_lists_all_newest_first_and_leads_to_every_group() -> None:
     assert "3 postmortems, 2026" in text(index.body)
 
 
+def test_a_word_that_is_a_cause_and_a_tag_is_said_once() -> None:
+    index = site(postmortem(1, services=("dns", "search"), cause="DNS", tags=("dns", "testing", "redis")))["index"]
+    assert '<span class="about">dns, search · testing · redis</span>' in index.body
+    assert 'data-tag="dns testing redis"' in index.body
+
+
 def test_a_group_lists_its_postmortems_and_is_written_as_most_do() -> None:
     services = ("Check-Out", "check out", "check out")
     found = site(*(postmortem(number, services=(name,)) for number, name in enumerate(services)))

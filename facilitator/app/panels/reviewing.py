@@ -17,7 +17,7 @@ from facilitator.model.review_items import Approval, ApprovedPart, Comment, Revi
 from facilitator.model.session import Session, Status
 from facilitator.model.text import one_line
 from facilitator.model.told import kind_told
-from facilitator.review.approvals import ROLES, Standing, is_stale, standing
+from facilitator.review.approvals import ROLES, Digests, Standing, is_stale, standing
 from facilitator.review.comments import Thread, threads
 from facilitator.review.rules import ReviewRules
 from facilitator.review.steps import Lacking, lacking
@@ -28,7 +28,7 @@ STEP = "step"
 LACKING = "lacking:"
 """What the key of something that is lacking begins with; its number follows."""
 
-ASKED, APPROVAL, PART, COMMENT, VERSION = "asked:", "approval:", "part:", "comment:", "version:"
+ASKED, APPROVAL, PART, THREAD, VERSION = "asked:", "approval:", "part:", "comment:", "version:"
 """What the keys of the other rows begin with; an id follows, of a part without an approval its name."""
 
 NOT_SHARED = (
@@ -60,6 +60,7 @@ class ReviewState:
 
     def __init__(self, rules: ReviewRules, review: Callable[[], Review], now: Callable[[], datetime]) -> None:
         self.rules, self.now, self._review = rules, now, review
+        self.digest = Digests()
         self._known: tuple[Session, Status, Review, datetime] | None = None
         self._lacking: tuple[Lacking, ...] = ()
         self._rows: tuple[tuple[Lacking, ...], Session, list[Row]] | None = None
@@ -78,7 +79,7 @@ class ReviewState:
         known = self._known
         if known is None or known[0] is not session or known[2] is not review or known[1::2] != (step, minute):
             self._known = session, step, review, minute
-            self._lacking = lacking(session, step, self.rules, review.shown, now)
+            self._lacking = lacking(session, step, self.rules, review.shown, now, digest_of=self.digest)
         return self._lacking
 
 
@@ -112,7 +113,7 @@ def review_rows(session: Session, state: ReviewState) -> list[Row]:
         rows.append(heading(f"Asked: {answers(session)}"))
         rows += [_asked(each, session) for each in session.review_requests]
     rows.append(heading("Approvals"))
-    rows += _approvals(session, state.rules)
+    rows += _approvals(session, state)
     rows += _threads(session)
     if session.versions:
         rows.append(heading("Versions"))
@@ -129,7 +130,7 @@ def lacking_of(key: str, missing: Sequence[Lacking]) -> Lacking | None:
 
 def thread_of(session: Session, key: str) -> Thread | None:
     """Return the thread whose row has this key, or None."""
-    wanted = key.removeprefix(COMMENT) if key.startswith(COMMENT) else ""
+    wanted = key.removeprefix(THREAD) if key.startswith(THREAD) else ""
     return next((each for each in threads(session) if wanted and each.comment.id == wanted), None)
 
 
@@ -166,7 +167,7 @@ def _step(session: Session, state: ReviewState) -> Row:
     told = {
         Status.DRAFT: f"next it is sent round, for {state.rules.hours} h",
         Status.IN_REVIEW: "next it is published",
-        Status.FINAL: "a correction is a version of its own",
+        Status.FINAL: "a correction is a version of its own" if session.versions else "it was not published yet",
     }[session.status]
     tail = ""
     if ending := window(session, state.now()):
@@ -185,7 +186,7 @@ def _mended_at(session: Session, missing: Lacking) -> str:
     phase = next((each for each in phases if any(one.key == missing.key for one in wanted(session, each))), None)
     if phase is not None and missing.key:
         return phase.partition(" ")[0].lower()
-    return next((f"#{each.name.lower()}" for each in ApprovedPart if each == missing.key), "review")
+    return next((f"#{each.word}" for each in ApprovedPart if each == missing.key), "review")
 
 
 def _asked(request: ReviewRequest, session: Session) -> Row:
@@ -198,18 +199,18 @@ def _asked(request: ReviewRequest, session: Session) -> Row:
     return Row(f"{ASKED}{request.id}", f"{what}{said_words}", lead=request.text, mark="✓", tail=tail, tone=Tone.MUTED)
 
 
-def _approvals(session: Session, rules: ReviewRules) -> Iterable[Row]:
+def _approvals(session: Session, state: ReviewState) -> Iterable[Row]:
     for part in ApprovedPart:
-        given, lead = [each for each in session.approvals if each.part is part], f"#{part.name.lower()}"
+        given, lead = [each for each in session.approvals if each.part is part], f"#{part.word}"
         for each in given:
-            stale = is_stale(session, each)
+            stale = is_stale(session, each, state.digest)
             who = f"{each.by}, {each.role}" if each.role else each.by
             text = f": {one_line(each.text)}" if each.text else ""
             words = f"{part} — stale, changed since {who} approved" if stale else f"{part} — {who}{text}"
             key, on = f"{APPROVAL}{each.id}", day(each.at, session.zone)
             yield Row(key, words, lead, "!" if stale else "✓", on, tone=Tone.WARN if stale else Tone.BODY)
-        required = part in rules.final.approvals or any(each.part is part for each in session.review_requests)
-        if not given and required and standing(session, part) is not Standing.GIVEN:
+        required = part in state.rules.final.approvals or any(each.part is part for each in session.review_requests)
+        if not given and required and standing(session, part, state.digest) is not Standing.GIVEN:
             yield Row(f"{PART}{part.name}", f"{part}", lead, "○", ROLES[part])
 
 
@@ -224,7 +225,7 @@ def _threads(session: Session) -> Iterable[Row]:
         lead = about if len(about) <= _LONGEST_ABOUT else f"{about[: _LONGEST_ABOUT - 1]}…"
         below = tuple(Line(f"↳ {said(reply, session.zone)}") for reply in each.replies)
         mark, tone = ("✓", Tone.MUTED) if comment.resolved else ("•", Tone.BODY)
-        yield Row(f"{COMMENT}{comment.id}", one_line(comment.text), lead, mark, who, tone=tone, below=below)
+        yield Row(f"{THREAD}{comment.id}", one_line(comment.text), lead, mark, who, tone=tone, below=below)
 
 
 def _version(version: Version, session: Session) -> Row:

@@ -59,11 +59,8 @@ def _decided(
     decision: Decision = Decision.REPLACE,
     replacement: str = "",
 ) -> Session:
-    if here:
-        made = Redaction(words=each.words, profile=profile.name, about=each.about, place=each.place)
-    else:
-        session = undecided(session, each, profile)
-        made = Redaction(words=subject_of(each), profile=profile.name)
-    import msgspec
-
-    return decide(session, msgspec.structs.replace(made, decision=decision, replacement=replacement), new_id)
+    words, about, place = (each.words, each.about, each.place) if here else (subject_of(each), "", "")
+    made = Redaction(
+        words=words, profile=profile.name, about=about, place=place, decision=decision, replacement=replacement
+    )
+    return decide(session if here else undecided(session, each, profile), made, new_id)

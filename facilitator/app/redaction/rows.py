@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from facilitator.app.drawing import drawable, wrapped
 from facilitator.app.redaction.preview import Preview
 from facilitator.app.rows import Row, Tone, heading
 from facilitator.model.item import Item
@@ -20,8 +21,11 @@ LONGEST_LEAD = 12
 """The widest that the column at the left gets."""
 
 
-def preview_rows(preview: Preview, accepted: Collection[str]) -> list[Row]:
-    """Return the rows of a preview; `accepted` are the words that somebody has agreed to replace."""
+def preview_rows(preview: Preview, accepted: Collection[str], room: int) -> list[Row]:
+    """Return the rows of a preview; `accepted` are the words that somebody has agreed to replace.
+
+    `room` is how many cells a row has for its words: what was not checked is said in full, on several rows.
+    """
     found = preview.result.replacements
     rows = [_row(preview, each, number, accepted) for number, each in enumerate(found)]
     if not rows:
@@ -30,7 +34,9 @@ def preview_rows(preview: Preview, accepted: Collection[str]) -> list[Row]:
         rows.append(heading("Left out", first=True))
         rows += [_left_out(each, preview) for each in preview.left_out]
     rows.append(heading("Not checked", first=True))
-    rows += [Row("", unchecked_told(each), mark="?", tone=Tone.MUTED) for each in preview.unchecked]
+    for each in preview.unchecked:
+        lines = wrapped(drawable(unchecked_told(each)), room)
+        rows += [Row("", line, mark=" " if number else "?", tone=Tone.MUTED) for number, line in enumerate(lines)]
     rows.append(heading("The yes", first=True))
     rows.append(_yes(preview))
     return rows
@@ -53,8 +59,15 @@ def _row(preview: Preview, each: Replacement, number: int, accepted: Collection[
     decided = each.decision is not None or subject_of(each) in accepted
     mark = "=" if each.kept else "✓" if decided else UNDECIDED
     lead = preview.named(each.about, each.place)
-    short = lead if len(lead) <= LONGEST_LEAD else f"{lead[: LONGEST_LEAD - 1]}…"
-    return Row(f"{REPLACEMENT}{number}", words, lead=short, mark=mark)
+    return Row(f"{REPLACEMENT}{number}", words, lead=_in_few_words(lead), mark=mark)
+
+
+def _in_few_words(lead: str) -> str:
+    """Return as many words of a lead as its column has room for."""
+    if len(lead) <= LONGEST_LEAD:
+        return lead
+    words = lead[: LONGEST_LEAD - 1].rpartition(" ")[0] if " " in lead[: LONGEST_LEAD - 1] else ""
+    return f"{words} …" if words else f"{lead[: LONGEST_LEAD - 1]}…"
 
 
 def _left_out(item: Item, preview: Preview) -> Row:
@@ -64,10 +77,10 @@ def _left_out(item: Item, preview: Preview) -> Row:
 def _yes(preview: Preview) -> Row:
     last = preview.consent.last
     who = last.by if last is not None and last.by else "somebody"
-    words = {
-        Yes.GIVEN: f"{who} said yes: export it",
-        Yes.VOID: f"the yes of {who} is void, the text changed: ask again",
-        Yes.NONE: "say yes to publishing it like this",
+    lead, words = {
+        Yes.GIVEN: ("export it", f"{who} said yes"),
+        Yes.VOID: ("say yes", f"once more, that of {who} is void"),
+        Yes.NONE: ("say yes", "to just this text"),
     }[preview.consent.yes]
     mark = "✓" if preview.consent.yes is Yes.GIVEN else "○"
-    return Row(YES, words, mark=mark, tone=Tone.WARN if preview.consent.yes is Yes.VOID else Tone.STRONG)
+    return Row(YES, words, lead=lead, mark=mark, tone=Tone.WARN if preview.consent.yes is Yes.VOID else Tone.STRONG)

@@ -56,11 +56,12 @@ def flowed(preview: Preview, width: int) -> Flowed:
             lines += ([], [Run(fitted(block, width).rstrip(), "heading")]) if lines else ([Run(block, "heading")],)
             continue
         name, runs = block
-        if name and not lead:
+        above = cell_len(name) > lead
+        if above:
             lines.append([Run(fitted(name, width).rstrip(), "lead")])
         broken = _lines(runs, max(10, width - lead - 2))
         for number, line in enumerate(broken):
-            start = fitted(name if number == 0 and lead else "", lead) + "  "
+            start = fitted("" if number or above else name, lead) + "  "
             for run in line:
                 if run.number >= 0:
                     line_of.setdefault(run.number, len(lines))

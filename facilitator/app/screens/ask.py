@@ -47,6 +47,14 @@ class LineScreen(Dialog[str]):
             complete = "right complete   " if self._known else ""
             yield Static(content(f"enter accept   {complete}esc leave", "$secondary"), classes="dialog-keys")
 
+    def on_resize(self) -> None:
+        """Keep the keys on the screen: a long note is what gives way."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        for note in self.query(".dialog-note"):
+            note.styles.max_height = self.room_for(note, self.query_one(".dialog"), self.size.height)
+
     def say(self, note: str) -> None:
         """Show another note below the line, where there is one."""
         for shown in self.query(".dialog-note").results(Static):
@@ -69,8 +77,6 @@ class Answer:
 
 class DecideScreen(Dialog[str]):
     """Asks for a decision by one key. Answers with that key, or None for Escape, which changes nothing."""
-
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]
 
     def __init__(self, title: str, text: str | Content, answers: tuple[Answer, ...], *, opener: str = "") -> None:
         super().__init__(opener)

@@ -29,6 +29,7 @@ class Dialog(ModalScreen[AnswerT | None]):
     key the keymap gives it; the keys of other commands do nothing.
     """
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]
     BINDINGS = [
         Binding("escape", "cancel", show=False),
         *(

@@ -10,20 +10,22 @@ from textual.screen import Screen
 from facilitator.app import clipboard
 from facilitator.app.commands import EXPORT
 from facilitator.app.screens.ask import Answer, DecideScreen, LineScreen
+from facilitator.app.screens.path import is_there, path_of
 from facilitator.app.screens.pick import Option, PickScreen
 from facilitator.app.screens.session_frame import SessionFrame
 from facilitator.app.screens.session_review import SessionReview
 from facilitator.app.surroundings import Surroundings
 from facilitator.checks.credentials import warning
-from facilitator.documents.formats import FORMATS, LABELS, encode, file_name
+from facilitator.documents.formats import FORMATS, LABELS, encode, file_name, named
 from facilitator.documents.markdown import markdown
 from facilitator.documents.occasion import NotYetError, Occasion
 from facilitator.documents.page.extras import ExtraMissingError
 from facilitator.documents.pictures.figures import files, linked
+from facilitator.documents.tickets import writing as tickets
 from facilitator.model.private import published
 from facilitator.model.session import Session
 from facilitator.redaction.profiles import Profile
-from facilitator.settings.replace import ReplaceError, replace_file, replace_files
+from facilitator.settings.replace import ReplaceError, replace_files
 from facilitator.settings.templates import (
     TemplateFileError,
     fill_in,
@@ -36,7 +38,8 @@ from facilitator.store.publishing import for_readers
 
 _COPY, _WRITE, _WITH_PICTURES = "copy", "write", "write-with-pictures"
 _COPY_TEMPLATE, _WRITE_TEMPLATE = "copy-template", "write-template"
-_READERS = "readers"
+_TICKETS, _READERS = "tickets", "readers"
+_LONGEST_PATH = 80
 
 
 async def export(screen: SessionReview, given: Surroundings, profile: Profile | None = None) -> None:
@@ -46,12 +49,16 @@ async def export(screen: SessionReview, given: Surroundings, profile: Profile | 
     waits for dialogs.
     """
     app, occasion = screen.app, occasion_of(given)
+    screen.say("Looking for what must not leave …")
     session = await asyncio.to_thread(for_readers, screen.session, profile, given.sensitive)
     warned = await asyncio.to_thread(warning, session)
+    screen.say("")
     title = f"Export for the profile {profile.name}" if profile is not None else "Export"
     title = f"{title}: there are secrets in it" if warned else title
     options = await asyncio.to_thread(_options)
     if profile is None:
+        forms = [each for each in tickets.FORMS.values() if not each.needs_project]
+        options += [Option(f"{_TICKETS} {each.name}", f"Write actions as tickets: {each.label}") for each in forms]
         options.append(Option(_READERS, "For readers outside: redacted, in a profile"))
     chosen = await app.push_screen_wait(PickScreen(title, options, opener=EXPORT.id))
     if chosen == (_READERS,):
@@ -66,7 +73,7 @@ async def export(screen: SessionReview, given: Surroundings, profile: Profile | 
     verb, _, name = chosen[0].partition(" ")
     try:
         made = await asyncio.to_thread(_made, session, verb, name, occasion)
-    except (NotYetError, ExtraMissingError, TemplateFileError) as error:
+    except (NotYetError, ExtraMissingError, TemplateFileError, tickets.NothingPendingError) as error:
         screen.say(f"Not exported: {error}{'' if str(error).endswith('?') else '.'}")
         return
     if verb in (_COPY, _COPY_TEMPLATE):
@@ -79,7 +86,7 @@ async def export(screen: SessionReview, given: Surroundings, profile: Profile | 
     def write(path: Path) -> int:
         if verb == _WITH_PICTURES:
             return _write_with_pictures(path, session)
-        replace_file(path, made.content, mode=0o644)
+        replace_files({path: made.content}, mode=0o644)
         return 0
 
     await write_somewhere(screen, made.name, write, f"Mind: it {warned}. Findings has all." if warned else "")
@@ -101,7 +108,7 @@ async def write_somewhere(screen: SessionFrame, name: str, write: Callable[[Path
             count = await asyncio.to_thread(write, path)
         except OSError as error:
             outcome = error.outcome if isinstance(error, ReplaceError) else "nothing was written"
-            where = error.filename or path
+            where = _end(str(error.filename or path), _LONGEST_PATH)
             suggestion, note = str(path), f"Not written: {error.strerror or error}: {where}; {outcome}."
         else:
             screen.say(written(path, count, screen.size.width - 2 * _MARGIN))
@@ -128,7 +135,13 @@ def _options() -> list[Option]:
 
 
 def _made(session: Session, verb: str, name: str, occasion: Occasion) -> Made:
-    """Return the document that was chosen. Raises NotYetError, ExtraMissingError and TemplateFileError."""
+    """Return the document that was chosen.
+
+    Raises NotYetError, ExtraMissingError, TemplateFileError and NothingPendingError.
+    """
+    if verb == _TICKETS:
+        text = tickets.write(tickets.tickets_for(session, name), name, tickets.Tracker())
+        return Made(named(session, tickets.FORMS[name].suffix), text.encode())
     if verb in (_COPY_TEMPLATE, _WRITE_TEMPLATE):
         template = find_template(name, templates_folder())
         return Made(template_file_name(session, template), fill_in(template, session).encode())
@@ -179,10 +192,10 @@ async def ask_path(
         typed = await screen.app.push_screen_wait(asked)
         if typed is None:
             return None
-        path = Path(typed.strip()).expanduser()
-        if path.is_dir():
+        path = path_of(typed)
+        if is_there(path) and path.is_dir():
             path /= name
-        if not path.exists():
+        if not is_there(path):
             return path
         answer = Answer("r", "replace it")
         decide = DecideScreen("This file is there already", str(path), (answer,), opener=opener)

@@ -57,10 +57,27 @@ def completed(typed: str) -> tuple[str, list[str]]:
 
 
 def path_of(said: str) -> Path:
-    """Return the path that was typed or dropped onto the terminal, which puts quotes and backslashes into it."""
-    text = said.strip()
+    """Return the path that was typed or dropped onto the terminal, which puts quotes and backslashes into it.
+
+    What can be no path on this system is returned as it is: whoever opens it is told why not.
+    """
+    text = said.replace("\0", "").strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         text = text[1:-1]
-    path = Path(text).expanduser()
-    plain = Path(text.replace("\\ ", " ")).expanduser()
-    return plain if not path.exists() and plain.exists() else path
+    path, plain = _at_home(text), _at_home(text.replace("\\ ", " "))
+    return plain if not is_there(path) and is_there(plain) else path
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether there is something at a path; nothing is at one that is too long."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def _at_home(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # "~nobody" has no home
+        return Path(text)

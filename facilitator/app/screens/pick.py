@@ -35,7 +35,6 @@ class PickScreen(ListScreen[tuple[str, ...]]):
     """Asks for one option, or for several that are ticked. Answers with the keys whose state changes, or None."""
 
     BINDINGS = [Binding("tab", "tick", "Tick", show=False)]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]
 
     def __init__(self, title: str, options: Sequence[Option], *, several: bool = False, opener: str = "") -> None:
         super().__init__(opener)

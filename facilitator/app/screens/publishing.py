@@ -23,7 +23,7 @@ from facilitator.redaction.profiles import Profile
 from facilitator.review.comments import Signed
 from facilitator.review.steps import Lacking, begun, lacking
 from facilitator.review.versions import Published, Readers, ReasonMissingError, latest
-from facilitator.settings.replace import replace_file
+from facilitator.settings.replace import replace_files
 from facilitator.store.ids import new_id
 from facilitator.store.published_files import PublishedError, keep_version
 from facilitator.store.publishing import for_readers, next_version
@@ -44,8 +44,11 @@ async def take_step(screen: SessionReview, given: Surroundings) -> None:
     step, review = next_step(session), screen.reviewer.latest
     if review.session is not session:
         review = await asyncio.to_thread(screen.reviewer.look, session)
-    missing = lacking(session, step, given.review, review.shown, given.now())
+    missing = await asyncio.to_thread(lacking, session, step, given.review, review.shown, given.now())
     if not await _may_go_on(screen, missing, step):
+        return
+    if screen.session.status is not session.status:
+        screen.say(f"Somebody else made it {screen.session.status} meanwhile. No step was taken.")
         return
     if step is Status.IN_REVIEW:
         after = begun(screen.session, given.now(), given.review.hours)
@@ -60,7 +63,6 @@ async def _may_go_on(screen: SessionReview, missing: Sequence[Lacking], step: St
     if not missing:
         return True
     count = len(missing)
-    things = "1 thing" if count == 1 else f"{count} things"
     lines = [f"· {each.what}" for each in missing[:_MOST]]
     if count > _MOST:
         lines.append(f"and {count - _MOST} more")
@@ -71,7 +73,7 @@ async def _may_go_on(screen: SessionReview, missing: Sequence[Lacking], step: St
         return False
     if step is Status.IN_REVIEW:
         return True
-    sure = Answer("p", f"publish with {things} lacking")
+    sure = Answer("p", "publish it all the same")
     text = "Readers will have it as it is. What is corrected later is a version of its own, with its reason."
     last = DecideScreen("Publish it like this?", text, (sure,), opener=_OPENER)
     return await screen.app.push_screen_wait(last) is not None
@@ -101,8 +103,10 @@ async def _publish(screen: SessionReview, given: Surroundings) -> None:
     store, suffix = screen.editor.store_path, (FORMATS.get(readers.format) or FILE_FORMATS[readers.format]).suffix
 
     def write(path: Path) -> int:
+        if screen.session.versions != before.versions:
+            raise PublishedError("somebody else published it meanwhile. Look at that version first.")
         keep_version(store, made.session.id, made.version, suffix, made.content)
-        replace_file(path, made.content, mode=0o644)
+        replace_files({path: made.content}, mode=0o644)
         return 0
 
     try:
@@ -137,7 +141,8 @@ async def _made(
             return await asyncio.to_thread(publish)
         except ReasonMissingError:
             last = latest(session, readers)
-            note = f"It corrects version {last.number if last is not None else 1}; readers are told the reason."
+            number = last.number if last is not None else 1
+            note = f"It corrects version {number}; readers are told the reason, so write it for them."
             asked = LineScreen("Why is it published once more?", note=note, opener=_OPENER)
             said = await screen.app.push_screen_wait(asked)
             if said is None:

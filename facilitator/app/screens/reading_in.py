@@ -9,7 +9,7 @@ from textual import work
 from facilitator.app.filing import Edit
 from facilitator.app.screens.ask import LineScreen
 from facilitator.app.screens.drafts_view import DraftsView
-from facilitator.app.screens.path import PathScreen, path_of
+from facilitator.app.screens.path import PathScreen, is_there, path_of
 from facilitator.app.screens.pick import Option, PickScreen
 from facilitator.capture.dates import day_alone
 from facilitator.capture.zones import zone_name
@@ -43,7 +43,7 @@ class ReadingIn(DraftsView):
             if said is None:
                 return
             path = path_of(said)
-            if path.exists():
+            if is_there(path):
                 self.read_in(path)
                 return
             value, note = said, f"There is no {path}."

@@ -1,5 +1,6 @@
 """The preview of a redaction: what can be decided about it by key."""
 
+import asyncio
 from collections.abc import Iterable
 
 from textual import work
@@ -69,14 +70,14 @@ class RedactionScreen(RedactionView):
 
     def action_submit(self) -> None:
         """Accept the marked replacement, bring back what is left out, or come to the question at the end."""
-        each = self.marked
+        each, self.notice = self.marked, ""
         if self.key == YES:
             self.action_yes()
         elif self.key.startswith(LEFT_OUT):
             self.action_withhold()
         elif each is not None:
             self.accepted.add(subject_of(each))
-            after = undecided(self.desk.session, each, self.profile) if each.decision is not None else None
+            after = undecided(self.desk.session, each, self.profile) if each.kept else None
             if after is not None and after != self.desk.session:
                 self._edit(after, "take a decision on a redaction back")
             else:
@@ -132,7 +133,7 @@ class RedactionScreen(RedactionView):
             return
         each = self.marked
         if each is None or not each.about:
-            self.say("This is of the session itself, and cannot be left out.")
+            self.say("It is of the session itself, and stays in.")
         elif not self.profile.withholds:
             self.say(f"Nothing is left out in the profile {self.profile.name}.")
         else:
@@ -151,30 +152,30 @@ class RedactionScreen(RedactionView):
     @work(group="yes", exclusive=True)
     async def action_yes(self) -> None:
         """Ask for the yes to what is shown, and go on to the export."""
-        shown_now = self.preview
+        shown_now, profile = self.preview, self.profile
         if shown_now is None or shown_now.session is not self.desk.session:
             self.say("The preview is being made anew: one moment.")
             return
         if shown_now.consent.yes is Yes.GIVEN:
-            self.dismiss(self.profile)
+            self.dismiss(profile)
             return
         by = await signed(self, self.given)
         if by is None:
             return
-        about = f", {self.profile.about}" if self.profile.about else ""
+        about = f", {profile.about}" if profile.about else ""
         lines = [f"{shown_now.summary}.", "", "Nobody has checked:"]
         lines += [f"· {unchecked_told(each)}" for each in shown_now.unchecked]
         answer = Answer("enter", f"yes, as {by.by}")
         asked = DecideScreen(f"Publish it like this{about}?", "\n".join(lines), (answer,), opener="redaction.yes")
         if not await self.app.push_screen_wait(asked):
             return
-        if self.desk.session is not shown_now.session:
-            self.say("Somebody changed the session meanwhile. Look once more.")
-            self.look()
+        before, patterns = shown_now.session, self.given.sensitive
+        agreed = await asyncio.to_thread(with_consent, before, profile, patterns, by=by.by, at=by.at, new_id=new_id)
+        if self.desk.session is not before or self.profile is not profile:
+            self.look("It was changed meanwhile. Look once more.")
             return
-        session = with_consent(shown_now.session, self.profile, self.given.sensitive, by=by.by, at=by.at, new_id=new_id)
-        self.desk.apply(Edit(session, "say yes to publishing", ""))
-        self.dismiss(self.profile)
+        self.desk.apply(Edit(agreed, "say yes to publishing", ""))
+        self.dismiss(profile)
 
     async def action_undo(self) -> None:
         """Take the last edit back."""

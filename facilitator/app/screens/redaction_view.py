@@ -25,6 +25,7 @@ from facilitator.app.widgets.bar import Bar, Part
 from facilitator.app.widgets.key_line import KeyLine
 from facilitator.app.widgets.line_input import LineInput
 from facilitator.app.widgets.marked_text import MarkedText
+from facilitator.app.widgets.row_drawing import MARGIN
 from facilitator.app.widgets.row_list import RowList
 from facilitator.model.session import Session
 from facilitator.redaction.consent import Yes
@@ -34,6 +35,8 @@ from facilitator.redaction.told import shown
 
 LOOK_SECONDS = 0.5
 """How often it is looked whether others have edited the session."""
+
+_LEAST_ROOM = 16
 
 
 class RedactionView(Screen[Profile | None]):
@@ -130,7 +133,8 @@ class RedactionView(Screen[Profile | None]):
     def show_rows(self) -> None:
         """Show the list, with the mark where it is."""
         if self.preview is not None:
-            self.rows.show(preview_rows(self.preview, self.accepted), cursor=max(0, self.rows.cursor))
+            room = max(_LEAST_ROOM, self.rows.scrollable_content_region.width - MARGIN - LONGEST_LEAD - 2)
+            self.rows.show(preview_rows(self.preview, self.accepted, room), cursor=max(0, self.rows.cursor))
 
     def on_marked_text_resized(self) -> None:
         """Break the text anew when it has another width."""

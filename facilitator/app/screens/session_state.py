@@ -109,12 +109,15 @@ class SessionState(Screen[None]):
     def desk(self) -> Desk:
         """What a line means here and now."""
         session, key = self._edited or (self.session, self._key)
+        now = self._surroundings.now()
         return Desk(
             session=session,
             place=self.place,
             panel=self._panels[self.place],
             key=key,
-            today=local(self._surroundings.now(), self.session.zone).date(),
+            now=now,
+            today=local(now, self.session.zone).date(),
+            review_hours=self._surroundings.review.hours,
             categories=self._surroundings.categories,
             for_factor=self._for_factor,
         )

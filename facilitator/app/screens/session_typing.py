@@ -104,7 +104,7 @@ class SessionTyping(SessionFrame):
             edit = dataclasses.replace(edit, said=said)
             self._passing = said
         if desk.field_for(line) is not None:
-            edit = Edit(edit.session, edit.label, desk.next_empty(edit.session))
+            edit = dataclasses.replace(edit, key=desk.next_empty(edit.session))
         self._for_factor = ""
         self._just_filed = True
         self._cues.hear(filing.told(value, line))

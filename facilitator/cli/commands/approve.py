@@ -34,9 +34,9 @@ def command(ctx: click.Context, *, beginning: str, part: str, by: str, role: str
     an earlier approval by the same person.
     """
     from facilitator.cli.review_edits import save
+    from facilitator.model.review_items import PARTS as BY_WORD
     from facilitator.review.approvals import approve
     from facilitator.review.comments import Signed, name_of
-    from facilitator.review.form_words import PARTS as BY_NAME
     from facilitator.store.ids import new_id
 
     name = name_of(by or read_settings()[1].author)
@@ -45,6 +45,6 @@ def command(ctx: click.Context, *, beginning: str, part: str, by: str, role: str
     store = store_to_write(find_store(ctx))
     opened = store.open(store.resolve(beginning))
     signed = Signed(name, datetime.now(UTC))
-    session = approve(opened.session, BY_NAME[part], signed, new_id, role=role, text=text)
+    session = approve(opened.session, BY_WORD[part], signed, new_id, role=role, text=text)
     save(store, opened, [("approval", session)])
-    note(f"{name} approves the {BY_NAME[part]}")
+    note(f"{name} approves the {BY_WORD[part]}")

@@ -141,7 +141,7 @@ def command(
         emit(document)
         return
     write_files({path: document})
-    note(f"written to {path}")
+    note(f"written to {path}{_lacking(format_name)}")
 
 
 def _maker(session: "Session", format_name: str, template: str | None) -> tuple[str, Callable[[], bytes]]:
@@ -152,6 +152,16 @@ def _maker(session: "Session", format_name: str, template: str | None) -> tuple[
         found = find_template(template, templates_folder())
         return template_file_name(session, found), lambda: fill_in(found, session).encode()
     return file_name(session, format_name), lambda: encode(session, format_name, _occasion(format_name))
+
+
+def _lacking(format_name: str | None) -> str:
+    """Return what a document in a format lacks, as what makes it is not installed, to be told after its place."""
+    if format_name != "docx":
+        return ""
+    from facilitator.documents.page.word import why_no_figures
+
+    why = why_no_figures()
+    return f", without pictures: {why}" if why else ""
 
 
 def _for_readers(session: "Session", profile: str) -> "Session":

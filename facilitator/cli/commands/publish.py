@@ -114,6 +114,10 @@ def command(ctx: click.Context, /, *, beginning: str, **given: Any) -> None:
         changed = f" ({found.version.changed})" if found.version.changed else ""
         how = f"facilitator publish {session.id} --again {number}"
         note(f"published as version {number}{changed}; {how} writes it again")
+        if given["profile"] and found.version.text:
+            note(
+                "readers have your reason as you wrote it, but for what 'facilitator redact' finds in it: read it again"
+            )
 
 
 def _is_ready(session: "Session", settings: "Settings") -> bool:

@@ -94,7 +94,7 @@ def _consent(store: "Store", opened: "Opened", settings: "Settings", profile_nam
     now = datetime.now(UTC)
     session = with_consent(opened.session, profile, settings.sensitive, by=name, at=now, new_id=new_id)
     _save(store, opened, session, "yes to publishing")
-    note(f"{name} said yes; facilitator export {session.id} --profile {profile_name} publishes it")
+    note(f"{name} said yes; facilitator publish {session.id} --profile {profile_name} publishes it")
 
 
 def _save(store: "Store", opened: "Opened", session: "Session", label: str) -> "Opened":

@@ -75,6 +75,7 @@ def command(ctx: click.Context, /, *, words: tuple[str, ...], **given: Any) -> N
     """
     _check(words, given)
     from facilitator.cli.checking import settings_told
+    from facilitator.model.session import Status
 
     settings = settings_told()
     store = store_to_write(find_store(ctx))
@@ -84,6 +85,8 @@ def command(ctx: click.Context, /, *, words: tuple[str, ...], **given: Any) -> N
     opened = store.open(store.resolve(words[0]))
     changes = any(_is_given(given[name]) for name in _CHANGES)
     if changes:
+        if given["begin"] and opened.session.status is Status.FINAL and not given["anyway"]:
+            raise Failure("this session is final; in review it leaves the site. Add --anyway if it is meant")
         if given["begin"] and not given["anyway"] and not _is_ready(opened, settings):
             ctx.exit(NOTHING_FOUND)
         opened = _change(store, opened, settings.review.hours, given | {"by": given["by"] or settings.author})

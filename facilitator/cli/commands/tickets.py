@@ -1,8 +1,6 @@
 """`facilitator tickets`: actions as a tracker takes them, and the tickets noted back on the actions."""
 
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import click
 
@@ -10,10 +8,16 @@ from facilitator.cli.errors import Failure, NothingFound
 from facilitator.cli.options import examples, id_argument, store_option
 from facilitator.cli.output import emit, note, say
 from facilitator.cli.places import find_store, open_store, store_to_write
+from facilitator.cli.sources import read_document, shown
 from facilitator.cli.targets import target_of, write_files
-from facilitator.documents.tickets.writing import FORMS, Tracker, WrongTrackerError, write
-
-_MOST_BYTES = 40_000_000
+from facilitator.documents.tickets.writing import (
+    FORMS,
+    NothingPendingError,
+    Tracker,
+    WrongTrackerError,
+    tickets_for,
+    write,
+)
 
 
 @click.command(
@@ -58,37 +62,37 @@ def command(
         raise click.UsageError("say --form to write tickets, or --read to note those that were made")
     if reads is not None:
         _read(ctx, beginning, reads)
-        return
-    from facilitator.documents.formats import file_name
-    from facilitator.documents.tickets.ticket import tickets
+    if form is not None:
+        _write(ctx, beginning, form, Tracker(project, issue_type, repository), again=again, output=output)
+
+
+def _write(ctx: click.Context, beginning: str, form: str, tracker: Tracker, *, again: bool, output: str | None) -> None:
+    from facilitator.documents.formats import named
 
     store = open_store(ctx)
     session = store.open(store.resolve(beginning)).session
-    found = tickets(session, again=again or form == "ics")
-    if form == "ics":
-        found = tuple(each for each in found if each.due is not None)
-    if not found:
-        raise NothingFound("no pending action is without a ticket" if form != "ics" else "no pending action is due")
     try:
-        document = write(found, form or "", Tracker(project, issue_type, repository)).encode()
+        found = tickets_for(session, form, again=again)
+        document = write(found, form, tracker).encode()
+    except NothingPendingError as error:
+        raise NothingFound(str(error)) from error
     except WrongTrackerError as error:
         raise Failure(str(error)) from error
     if output in (None, "-"):
         emit(document)
         return
-    name = file_name(session, "json").removesuffix(".json") + FORMS[form or ""].suffix
-    path = target_of(output or "", name)
+    path = target_of(output or "", named(session, FORMS[form].suffix))
     write_files({path: document})
     note(f"{len(found)} {'ticket' if len(found) == 1 else 'tickets'} written to {path}")
 
 
 def _read(ctx: click.Context, beginning: str, file: str) -> None:
-    from facilitator.documents.tickets.reading import noted
+    from facilitator.documents.tickets.reading import LONGEST, noted
     from facilitator.model.changes import diff
     from facilitator.store.ids import new_id
     from facilitator.store.steps import Recorded
 
-    text = _text(file)
+    text = read_document(file, LONGEST, "read it in parts")
     store = store_to_write(find_store(ctx))
     opened = store.open(store.resolve(beginning))
     if opened.read_only:
@@ -98,23 +102,9 @@ def _read(ctx: click.Context, beginning: str, file: str) -> None:
         note(f"no action of this session: {each}")
     if not found.changed:
         known = f"; {found.known} were noted already" if found.known else ""
-        raise NothingFound(f"no new ticket in {file}{known}")
+        raise NothingFound(f"no new ticket in {shown(file)}{known}")
     changes = diff(opened.session, found.session)
     step = Recorded(id=new_id(), at=datetime.now(UTC), label="tickets noted", changes=changes)
     store.save(opened, found.session, [step])
     for action in found.changed:
         say(f"{action.ticket}  {action.text}")
-
-
-def _text(file: str) -> str:
-    try:
-        if file == "-":
-            data = sys.stdin.buffer.read(_MOST_BYTES + 1)
-        else:
-            with Path(file).open("rb") as stream:
-                data = stream.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise Failure(f"{file}: {error.strerror or error}") from error
-    if len(data) > _MOST_BYTES:
-        raise Failure(f"{file} is larger than {_MOST_BYTES // 1_000_000} MB")
-    return data.decode("utf-8-sig", errors="replace")

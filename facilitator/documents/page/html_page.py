@@ -9,15 +9,14 @@ from html import escape
 from facilitator.documents.markdown import markdown
 from facilitator.documents.page.blocks import Block, Heading, plain
 from facilitator.documents.page.html import line_html, page_html
+from facilitator.documents.page.paper import DARK, on_paper
 from facilitator.documents.page.read import PICTURE, read_page
 from facilitator.documents.page.style import STYLE
 from facilitator.documents.pictures.figures import FIGURES, Figure
 from facilitator.documents.pictures.svg import STYLE as COLOURS
 from facilitator.model.session import Session
 
-_DARK = "@media (prefers-color-scheme:dark)"
 _ON_SCREEN = "@media screen and (prefers-color-scheme:dark)"
-_ON_PAPER = f"<style>{COLOURS.partition(_DARK)[0]}.facilitator-picture .ground{{fill:none}}</style>"
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -63,7 +62,7 @@ def html_page(session: Session, *, paper: bool = False) -> str:
 
     top, *sections = _parts(page(session), 2)
     named = list(zip(_anchors(sections), sections, strict=True))
-    style = STYLE if paper else f"{STYLE}{COLOURS.replace(_DARK, _ON_SCREEN)}"
+    style = STYLE if paper else f"{STYLE}{COLOURS.replace(DARK, _ON_SCREEN)}"
     return _PAGE.format(
         policy=escape(_policy(style)),
         title=escape(_name(top)),
@@ -116,11 +115,8 @@ def _section(anchor: str, blocks: list[Block], picture: Callable[[str], str]) ->
 
 
 def _picture(figure: Figure, session: Session, *, paper: bool) -> str:
-    svg = figure.svg(session).rstrip("\n")
-    if paper:
-        svg = svg.replace(f"<style>{COLOURS}</style>", _ON_PAPER)
-    else:
-        svg = svg.replace(f"<style>{COLOURS}</style>\n", "")
+    drawn = figure.svg(session).rstrip("\n")
+    svg = on_paper(drawn) if paper else drawn.replace(f"<style>{COLOURS}</style>\n", "")
     label = escape(figure.label)
     return (
         f'<figure>\n<div class="scroll" role="group" tabindex="0" aria-label="Picture: {label}">\n{svg}\n</div>\n'

@@ -53,7 +53,8 @@ DARK = """
 
 NARROW = """
 @media (max-width:34rem){body{padding:1.5rem 1rem 3rem}h1{font-size:1.5rem}
-.facts div{grid-template-columns:1fr}}
+.facts div{grid-template-columns:1fr}
+th,td{padding-right:.75rem}td.text{min-width:12rem}td.first{min-width:4.5rem;white-space:normal}}
 """
 
 PAPER = """

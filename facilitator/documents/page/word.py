@@ -1,16 +1,19 @@
 """The document as a file of Word (.docx), in the styles that Word has for headings, lists and tables."""
 
 import io
+import re
 import zipfile
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from html import unescape
+from typing import TYPE_CHECKING, NamedTuple
 
-from facilitator.documents.markdown import UNTITLED, markdown
-from facilitator.documents.page.blocks import Block, Facts, Heading, Line, Listing, Paragraph, Table, Words
-from facilitator.documents.page.extras import need
+from facilitator.documents.markdown import UNTITLED
+from facilitator.documents.page.blocks import Block, Facts, Heading, Line, Listing, Paragraph, Picture, Table, Words
+from facilitator.documents.page.extras import ExtraMissingError, need
 from facilitator.documents.page.html import WIDE, is_day
-from facilitator.documents.page.read import read_page
-from facilitator.documents.pictures.figures import nothing
+from facilitator.documents.page.html_page import page
+from facilitator.documents.page.paper import Raster, need_rasters, rasters
+from facilitator.documents.pictures.figures import FIGURES
 from facilitator.model.session import Session
 from facilitator.model.text import one_line
 
@@ -24,12 +27,20 @@ _DEEPEST = 3
 _PACKED = (1980, 1, 1, 0, 0, 0)
 _LONGEST = 255
 _SMALL = 8
+_TITLE = re.compile("<title[^>]*>([^<]*)</title>")
+_DESCRIPTION = re.compile("<desc[^>]*>([^<]*)</desc>")
+_PIXELS = 96
+"""How many pixels of a page an inch is."""
+
+_ROOM = (6.0, 8.0)
+"""How wide and high a figure may be, in inches; a page has this room, and the caption its line."""
 
 
 def word(session: Session) -> bytes:
-    """Return the document of a session as .docx: the same session and library, the same bytes.
+    """Return the document of a session as .docx: the same session, libraries and fonts, the same bytes.
 
-    Figures are left out; the text has all that they show. Raises ExtraMissingError when the library is not installed.
+    Raises ExtraMissingError when the library is not installed. Where only what draws figures is missing, see
+    `why_no_figures`, they are left out; the text has all that they show.
     """
     need("docx", "docx", "Word")
     from docx import Document
@@ -40,8 +51,43 @@ def word(session: Session) -> bytes:
     properties.author = ", ".join(map(one_line, session.authors))[:_LONGEST]
     properties.comments, properties.language = "", "en"
     properties.created = properties.modified = session.created
-    _Writer(document).blocks(read_page(markdown(session, nothing)))
+    blocks = page(session)
+    _Writer(document, _figures(session, [each.name for each in blocks if isinstance(each, Picture)])).blocks(blocks)
     return _packed(document)
+
+
+def why_no_figures() -> str:
+    """Return what is missing for the figures of a document of Word and how to get it, or nothing when it is there."""
+    try:
+        need_rasters()
+    except ExtraMissingError as error:
+        return str(error)
+    return ""
+
+
+class _Figure(NamedTuple):
+    """A figure as it stands in the document: the picture, its caption, and what it shows for those who do not see."""
+
+    raster: Raster
+    label: str
+    description: str
+
+
+def _figures(session: Session, names: Sequence[str]) -> dict[str, _Figure]:
+    """Return the figures with these names, or none when they cannot be drawn here."""
+    svgs = {name: FIGURES[name].svg(session) for name in names}
+    if not svgs or why_no_figures():
+        return {}
+    return {
+        name: _Figure(raster, FIGURES[name].label, _described(svgs[name]))
+        for name, raster in zip(svgs, rasters(list(svgs.values())), strict=True)
+    }
+
+
+def _described(svg: str) -> str:
+    """Return what a picture says about itself: its title and its description."""
+    said = (_TITLE.search(svg), _DESCRIPTION.search(svg))
+    return ": ".join(unescape(each[1]) for each in said if each and each[1])
 
 
 def _packed(document: "Document") -> bytes:
@@ -57,8 +103,9 @@ def _packed(document: "Document") -> bytes:
 class _Writer:
     """Writes blocks to the end of a document of Word."""
 
-    def __init__(self, document: "Document") -> None:
+    def __init__(self, document: "Document", figures: Mapping[str, _Figure]) -> None:
         self._document = document
+        self._figures = figures
 
     def blocks(self, blocks: Iterable[Block], depth: int = 0) -> None:
         """Write blocks that stand in so many lists, one within another."""
@@ -74,6 +121,8 @@ class _Writer:
                     self._table(rows)
                 case Table(heads, rows):
                     self._table((heads, *rows), headed=True)
+                case Picture(name) if name in self._figures:
+                    self._figure(self._figures[name])
 
     def _listing(self, listing: Listing, depth: int) -> None:
         style = _style("List Number" if listing.first else "List Bullet", depth)
@@ -117,6 +166,19 @@ class _Writer:
                 if line:
                     self._fill(cell.paragraphs[0], line, bold=bold, size=size)
         self._document.add_paragraph()
+
+    def _figure(self, figure: _Figure) -> None:
+        from docx.shared import Inches
+
+        size = (figure.raster.width / _PIXELS, figure.raster.height / _PIXELS)
+        part = min(1.0, *(room / side for room, side in zip(_ROOM, size, strict=True)))
+        paragraph = self._document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        run = paragraph.add_run()
+        run.add_picture(io.BytesIO(figure.raster.png), Inches(size[0] * part), Inches(size[1] * part))
+        for properties in run.element.xpath(".//wp:docPr"):
+            properties.set("descr", figure.description)
+        self._document.add_paragraph(figure.label, style="Caption")
 
     def _fill(self, paragraph: "WordParagraph", line: Line, *, bold: bool = False, size: int = 0) -> None:
         for words in line:

@@ -11,6 +11,7 @@ from facilitator.documents.pictures.fishbone_mermaid import fishbone_mermaid
 from facilitator.documents.pictures.mermaid import faulttree_mermaid, whytree_mermaid
 from facilitator.documents.pictures.strip_mermaid import strip_mermaid
 from facilitator.model.fishbone import fishbone
+from facilitator.model.forest import forest
 from facilitator.model.session import Session
 
 
@@ -56,7 +57,7 @@ def _has_factors(session: Session) -> bool:
 
 
 def _has_answers(session: Session) -> bool:
-    return any(why.parent is not None for why in session.whys)
+    return any(forest(session.whys).below)
 
 
 FIGURES: Mapping[str, Figure] = MappingProxyType(

@@ -1,6 +1,6 @@
 """The blocks of a Markdown document as a tree; what stands within a line stays as it is written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -81,13 +81,30 @@ def blocks(text: str) -> list[Block]:
     if deep is not None:
         at = (deep.map or (0, 0))[0] + 1
         raise TooDeepError(f"line {at}: lists or quotations lie more than {_DEEPEST // 2} deep in each other")
-    found = list(_Builder(tokens, lines).blocks())
+    found = _rejoined(_Builder(tokens, lines).blocks())
     for each in references.get("references", {}).values():
         spot = each.get("map")
         if isinstance(spot, list):
             source = "\n".join(lines[spot[0] : spot[1]]).strip()
             found.append(Block(Kind.PARAGRAPH, source, spot[0] + 1, source.replace("[", "\\[", 1)))
     return sorted(found, key=lambda block: block.line)
+
+
+def _rejoined(found: Iterable[Block]) -> list[Block]:
+    """Return blocks in which a table goes on with the rows that a blank line or a comment parted from it."""
+    kept: list[Block] = []
+    table: Block | None = None
+    for block in found:
+        lines = block.raw.split("\n") if block.kind is Kind.PARAGRAPH else [""]
+        if table is not None and all(line.startswith("|") and line.count("|") > 2 for line in lines):
+            table.rows += [Row(_cells(line), number) for number, line in enumerate(lines, block.line)]
+            continue
+        kept.append(block)
+        if block.kind is Kind.TABLE:
+            table = block
+        elif block.kind is not Kind.HTML:
+            table = None
+    return kept
 
 
 @lru_cache(maxsize=1)

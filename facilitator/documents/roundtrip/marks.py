@@ -40,6 +40,6 @@ def unwrapped(text: str) -> str:
     return _WRAPPED.sub(" ", text)
 
 
-def marked(raw: str) -> bool:
-    """Tell whether there is something in a document that looks like a mark."""
-    return _MARK.search(raw) is not None
+def marks_in(text: str) -> frozenset[str]:
+    """Return the ids in all that looks like a mark in a document, wherever it stands."""
+    return frozenset(_MARK.findall(text))

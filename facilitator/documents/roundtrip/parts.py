@@ -1,6 +1,8 @@
 """The parts of a document by their headings, also where somebody named one a little otherwise."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -27,25 +29,36 @@ class Part:
         return "\n\n".join((*own, *(each.source for each in self.blocks), *(each.source for each in self.parts)))
 
 
-def divided(blocks: Sequence[Block]) -> tuple[list[Block], list[Part]]:
-    """Return the titles of a document, and its parts; a heading below the third level is a block like others."""
+def divided(blocks: Sequence[Block], known: Iterable[str]) -> tuple[list[Block], list[Part]]:
+    """Return the titles of a document, and its parts; a heading below the third level is a block like others.
+
+    Where the `known` parts are deeper, because it stands below a heading of somebody, all of its headings are.
+    """
+    deeper = _deeper(blocks, {each.casefold() for each in known})
     titles: list[Block] = []
     parts = [Part(TOP)]
     here = parts[0]
     for block in blocks:
-        if block.kind is not Kind.HEADING or block.level > 3:
+        level = block.level - deeper
+        if block.kind is not Kind.HEADING or level > 3:
             here.blocks.append(block)
-        elif block.level == 1:
+        elif level == 1:
             titles.append(block)
             here = Part(TOP)
             parts.append(here)
-        elif block.level == 2:
+        elif level < 3:
             here = Part(_name(block), block)
             parts.append(here)
         else:
             here = Part(_name(block), block)
             parts[-1].parts.append(here)
     return titles, parts
+
+
+def _deeper(blocks: Sequence[Block], known: AbstractSet[str]) -> int:
+    """Return by how many levels most of the known parts are deeper than in a document of ours."""
+    levels = Counter(each.level for each in blocks if each.kind is Kind.HEADING and _name(each).casefold() in known)
+    return max(levels.most_common(1)[0][0] - 2, 0) if levels else 0
 
 
 def renamed(parts: Sequence[Part], expected: Sequence[str], known: Sequence[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """What somebody made of a document, as an edit of the session from which it was written."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -121,19 +121,22 @@ class Placing:
         return f"M{sha256(f'{self.seed} {name} {said}'.encode()).hexdigest()[:25].upper()}"
 
     def _gone(self) -> set[str]:
-        """Return the items that are not in the document any more; none of a list that cannot be found."""
-        kept = {each.mark for each in self._before.values()}
-        gone = {piece.mark: piece.kind for piece in self.was.pieces if piece.mark and piece.mark not in kept}
+        """Return the items that are not in the document any more; none whose mark is, or of a list that is lost."""
         if self.careful:
             return set()
+        kept = {each.mark for each in self._before.values()}
+        gone = {piece.mark: piece.kind for piece in self.was.pieces if piece.mark and piece.mark not in kept}
+        astray = gone.keys() & (self.now.marks - self.now.joined)
+        if astray:
+            self.notes.append(f"nothing was changed in what stands where it cannot be read: {_counted(gone, astray)}")
         present = {piece.kind for piece in self.now.pieces}
-        lost = {kind for kind in gone.values() if kind not in present}
-        unread = [each for each in self.now.rest if not each.made and "<t" in each.raw.casefold()]
-        if unread and lost:
-            names = ", ".join(sorted(LISTS[kind].replace("_", " ") for kind in lost))
-            self.notes.append(f"nothing was deleted of what is missing ({names}): there is HTML that cannot be read")
-            gone = {mark: kind for mark, kind in gone.items() if kind in present}
-        return {*gone}
+        lost = {mark for mark, kind in gone.items() if kind not in present} - astray
+        if not any("<t" in each.raw.casefold() for each in self.now.rest if not each.made):
+            lost = set()
+        if lost:
+            told = _counted(gone, lost)
+            self.notes.append(f"nothing was deleted of what is missing where there is HTML that cannot be read: {told}")
+        return gone.keys() - astray - lost
 
     def _place(self, piece: Piece, scope: Scope) -> None:
         before = self._before.get(id(piece))
@@ -244,8 +247,16 @@ class Placing:
         return ranked
 
     def _leave(self, what: str, raw: str, at: int, *, about: str = "", place: str = "", why: str = "") -> None:
-        said = prose(raw) or "nothing"
-        self.left.append(Left(f"{what} ({why})" if why else what, said, at, about, place))
+        if said := prose(raw):
+            self.left.append(Left(f"{what} ({why})" if why else what, said, at, about, place))
+        else:  # there are no words that could get lost
+            self.notes.append(f"{f'line {at}, ' if at else ''}{what}: {why}; it stays as it was")
+
+
+def _counted(kinds: Mapping[str, type[Item]], of: Iterable[str]) -> str:
+    """Return how many items of each kind there are: "actions (3), lessons (1)"."""
+    found = Counter(LISTS[kinds[each]].replace("_", " ") for each in of)
+    return ", ".join(f"{name} ({count:,})" for name, count in sorted(found.items()))
 
 
 def _changed(piece: Piece, before: Piece | None) -> list[str]:

@@ -12,7 +12,7 @@ from facilitator.documents.markdown import markdown
 from facilitator.documents.pictures.figures import FIGURES, fenced, nothing
 from facilitator.documents.roundtrip.blocks import TooDeepError
 from facilitator.documents.roundtrip.carried import Carried, digest, split
-from facilitator.documents.roundtrip.marks import mark, marked, unwrapped
+from facilitator.documents.roundtrip.marks import mark, marks_in, unwrapped
 from facilitator.documents.roundtrip.placing import Left, Placing
 from facilitator.documents.roundtrip.sections import look
 from facilitator.documents.roundtrip.seen import Rest, Seen
@@ -25,6 +25,9 @@ from facilitator.model.text import MAX_TEXT, clean
 
 LONGEST = 4_000_000
 """The longest document that is read, in characters."""
+
+MOST_LINES = 100_000
+"""The most lines of a document that are read: these take some ten seconds, and no session has as many."""
 
 MANY = 20
 """How many things that found no place are kept as a comment each, where they are in one place."""
@@ -63,13 +66,22 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 def opened(text: str) -> Document:
-    """Return a document. Raises RoundTripError for one that was not written to be read back, or is too long."""
+    """Return a document.
+
+    Raises RoundTripError for one that was not written to be read back, is too long, or holds a conflict of git.
+    """
     if len(text) > LONGEST:
         raise RoundTripError(f"it is longer than {LONGEST:,} characters")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise RoundTripError("it is empty")
+    if text.count("\n") > MOST_LINES:
+        raise RoundTripError(f"it has more than {MOST_LINES:,} lines")
+    if at := _conflict(text):
+        raise RoundTripError(f"line {at}: git has left two versions there; choose, take out its marks, and merge again")
     rest, carried = split(text)
     if carried is None:
-        if not marked(rest):
+        if not marks_in(rest):
             raise RoundTripError(NO_SIGN)
         carried = Carried(problem="it is missing")
     return Document(unwrapped(_plain(rest)), carried)
@@ -128,6 +140,17 @@ def with_comments(session: Session, left: Sequence[Left], at: datetime) -> Sessi
                 Comment(id=comment_id, rank=rank, at=at.astimezone(UTC), text=text, about=about, place=each.place)
             )
     return msgspec.structs.replace(session, comments=(*session.comments, *new)) if new else session
+
+
+def _conflict(text: str) -> int:
+    """Return the line, counted from 1, in which a conflict of git begins that nobody resolved; 0 without one."""
+    begun = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith("<<<<<<< "):
+            begun = begun or number
+        elif line.startswith(">>>>>>> ") and begun:
+            return begun
+    return 0
 
 
 def _unplaced(was: Seen, now: Seen, base: Session, session: Session) -> Iterator[Left]:

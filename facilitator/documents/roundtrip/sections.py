@@ -6,6 +6,7 @@ from facilitator.documents.roundtrip.analysis import analysis
 from facilitator.documents.roundtrip.blocks import Kind, blocks
 from facilitator.documents.roundtrip.common import items, leave, leave_as_made, leave_part, leave_parts, text_of
 from facilitator.documents.roundtrip.follow_up import actions, questions
+from facilitator.documents.roundtrip.marks import marks_in
 from facilitator.documents.roundtrip.parts import TOP, Part, divided, renamed
 from facilitator.documents.roundtrip.seen import Piece, Seen
 from facilitator.documents.roundtrip.tables import facts, first_line
@@ -84,8 +85,8 @@ def look(text: str, known: frozenset[str], expected: Sequence[Part] = ()) -> tup
 
     `known` are the ids of items that marks may name, and `expected` the parts that the document should have.
     """
-    seen = Seen(known)
-    titles, parts = divided(blocks(text))
+    seen = Seen(known, marks_in(text))
+    titles, parts = divided(blocks(text), _SECTIONS)
     wanted = [part.name for part in expected if part.heading is not None]
     seen.notes += renamed(parts, wanted, [*_SECTIONS])
     for part in parts:

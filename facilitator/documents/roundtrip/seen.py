@@ -45,11 +45,13 @@ class Rest:
 class Seen:
     """All that is seen in a document. `known` are the ids that marks may have.
 
-    `fields` are those of the session by their path. `said` are the headings under which something is, and `missing`
-    columns that were not there, by the heading of their table.
+    `fields` are those of the session by their path. `marks` are the ids in all marks, wherever they stand, and `joined`
+    those that stand behind another mark, as when two lines were made one.
     """
 
     known: Collection[str]
+    marks: frozenset[str] = frozenset()
+    joined: set[str] = field(default_factory=set)
     fields: dict[str, str] = field(default_factory=dict)
     pieces: list[Piece] = field(default_factory=list)
     rest: list[Rest] = field(default_factory=list)
@@ -64,6 +66,7 @@ class Seen:
         """Return Markdown without comments, and the id in its mark; what people say in comments is noted as rest."""
         text, ids, said = unmarked(raw, self.known.__contains__)
         mark = ids[0] if ids else ""
+        self.joined.update(ids[1:])
         self.rest += [Rest(place, each, line, mark) for each in said]
         return text.strip(), mark
 

@@ -35,8 +35,14 @@ def same(one: str, other: str) -> bool:
 
 
 def settled(raw: str) -> str:
-    """Return what Markdown says, with typographic signs and runs of white space as the plain ones."""
-    return " ".join(prose(raw).translate(TYPOGRAPHIC).split()) if raw else ""
+    """Return what Markdown says, with typographic signs and runs of white space as the plain ones.
+
+    Where a paragraph ends is something that somebody wrote; where a line does is not.
+    """
+    if not raw:
+        return ""
+    parts = prose(raw).translate(TYPOGRAPHIC).split("\n\n")
+    return "\n\n".join(said for part in parts if (said := " ".join(part.split())))
 
 
 def line(raw: str) -> str:

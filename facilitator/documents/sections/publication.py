@@ -6,13 +6,14 @@ from facilitator.documents.references import References
 from facilitator.model.clocks import day
 from facilitator.model.review_items import Approval, Version
 from facilitator.model.session import Session
-from facilitator.review.approvals import is_stale
+from facilitator.review.approvals import DigestOf, Digests, is_stale
 from facilitator.review.versions import corrections as corrected
 
 
 def approvals(session: Session, references: References) -> str:
     """Return the approvals, each with what was approved, by whom and when, and whether it was changed since."""
-    return bullets(_approval(each, session, references) for each in session.approvals)
+    digest_of = Digests()
+    return bullets(_approval(each, session, references, digest_of) for each in session.approvals)
 
 
 def corrections(session: Session, references: References) -> str:
@@ -20,10 +21,10 @@ def corrections(session: Session, references: References) -> str:
     return bullets(_correction(each, references) for each in corrected(session))
 
 
-def _approval(approval: Approval, session: Session, references: References) -> str:
+def _approval(approval: Approval, session: Session, references: References, digest_of: DigestOf) -> str:
     who = noted(inline(approval.by), (inline(approval.role),))
     on = day(approval.at, references.zone, year=True)
-    stale = "it was changed since" if is_stale(session, approval) else ""
+    stale = "it was changed since" if is_stale(session, approval, digest_of) else ""
     head = noted(f"{labelled(approval.part.capitalize(), who)}, {on}", (stale,))
     return stacked((head, block(approval.text)))
 

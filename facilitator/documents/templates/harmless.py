@@ -9,15 +9,23 @@ _SCHEMES = {"http", "https", "mailto", "tel", "cid"}
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _BLANKS = re.compile(r"[\x00-\x20\x7f]+")
 _PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);", re.IGNORECASE)
-_RUNS = {"script", "iframe", "object", "embed", "applet", "base", "frame", "frameset", "portal"}
+_RUNS = {"script", "iframe", "object", "embed", "applet", "base", "frame", "frameset", "portal", "animate", "set"}
+_ODD = re.compile(r"<(?:!(?!--|doctype\b)|\?).{0,20}", re.IGNORECASE)
 _LONGEST = 60
 
 
 def harm_in_html(text: str) -> str:
-    """Return what in HTML would run or hide something, such as "the element <script>", or nothing."""
+    """Return what in HTML would run or hide something, such as "the element <script>", or nothing.
+
+    Where browsers disagree about what is an element, such as a "<" within a comment, that itself is the harm.
+    """
+    if odd := _ODD.search(text):
+        return f"{odd[0]!r}"
     found = _Elements()
     found.feed(text)
     found.close()
+    if found.cdata_elem is not None:  # what has no end may have one for others
+        found.harm.append(f"the element <{found.cdata_elem}> without its end")
     return next(iter(found.harm), "")
 
 
@@ -27,19 +35,11 @@ def harm_in_markdown(text: str) -> str:
 
     markdown = MarkdownIt("commonmark").enable("table")
     vars(markdown).update(validateLink=bool)  # else it hides links that others show
-    for token in markdown.parse(text):
-        for each in (token, *(token.children or ())):
-            target = str(each.attrs.get("href") or each.attrs.get("src") or "")
-            harm = _harm_of_link(target) if target else ""
-            if each.type in ("html_block", "html_inline"):
-                harm = harm_in_html(each.content)
-            if harm:
-                return harm
-    return ""
+    return harm_in_html(str(markdown.render(text)))
 
 
 class _Elements(HTMLParser):
-    """Notes the elements and attributes that run something."""
+    """Notes the elements and attributes that run something, and what may hide some."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -48,6 +48,18 @@ class _Elements(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Look at an element that begins."""
         self.harm += _harms(tag, {name: value or "" for name, value in attrs})
+        if "<" in (self.get_starttag_text() or "")[1:]:
+            self.harm.append(f"a '<' within the element <{tag[:_LONGEST]}>")
+
+    def handle_comment(self, data: str) -> None:
+        """Look at a comment, which may end earlier for others than it does here."""
+        if "<" in data:
+            self.harm.append("a '<' within a comment (those of templates are {# #})")
+
+    def handle_data(self, data: str) -> None:
+        """Look at what stands within a style."""
+        if self.cdata_elem is not None and "<" in data:
+            self.harm.append(f"a '<' within the element <{self.cdata_elem}>")
 
 
 def _harms(tag: str, attributes: dict[str, str]) -> Iterator[str]:

@@ -50,19 +50,11 @@ _SAID = {
     nodes.Scope: "autoescape blocks", nodes.NSRef: "namespaces",
 }  # fmt: skip
 _OF_LOOPS = {
-    "index",
-    "index0",
-    "revindex",
-    "revindex0",
-    "first",
-    "last",
-    "length",
-    "depth",
-    "previtem",
-    "nextitem",
-    "cycle",
-}
+    "index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "previtem", "nextitem", "cycle",
+}  # fmt: skip
 _FILE = "<template>"
+_FAILED = (TemplateError, ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+_LONGEST_REASON = 300
 _NO_VARIABLE = re.compile(r"there is no variable '(.*)'")
 
 
@@ -117,21 +109,15 @@ def render_template(source: str, target: str, values: Mapping[str, Any]) -> str 
             return refused
         made = clean(environment.from_string(source).render(values))
     except TemplateSyntaxError as error:
-        return Wrong(error.lineno, error.message or "this cannot be read")
+        return Wrong(error.lineno, _told(error))
     except SecurityError as error:
         return Wrong(_line(error), "templates call nothing here but range() and loop.cycle()")
     except UndefinedError as error:
-        return Wrong(_line(error), f"{error}{_nearest(str(error), values)}")
-    except (
-        TemplateError,
-        ArithmeticError,
-        ValueError,
-        TypeError,
-        LookupError,
-        AttributeError,
-        RecursionError,
-    ) as error:
-        return Wrong(_line(error), str(error) or type(error).__name__)
+        return Wrong(_line(error), f"{_told(error)}{_nearest(str(error), values)}")
+    except (RecursionError, SyntaxError):  # Python bounds how deep what is made of a template may be nested
+        return Wrong(0, "its blocks or its brackets are nested too deeply")
+    except _FAILED as error:
+        return Wrong(_line(error), _told(error))
     if len(made) > LONGEST:
         return Wrong(0, f"it makes a document of more than {LONGEST:,} characters")
     if harm := TARGETS[target].harm(made):
@@ -157,6 +143,12 @@ def _nearest(message: str, values: Mapping[str, Any]) -> str:
         return ""
     near = get_close_matches(named[1], values, 1)
     return f"; did you mean {near[0]!r}?" if near else "; facilitator templates --variables lists them"
+
+
+def _told(error: Exception) -> str:
+    """Return what an error says, in bounds: names in a template may be as long as it is."""
+    said = str(error) or "this is not possible here"
+    return said if len(said) <= _LONGEST_REASON else f"{said[:_LONGEST_REASON]}…"
 
 
 def _line(error: BaseException) -> int:

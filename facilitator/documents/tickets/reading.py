@@ -2,8 +2,10 @@
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgspec
 
@@ -13,11 +15,12 @@ from facilitator.model.session import Action, Session
 from facilitator.model.text import clean, one_line
 
 LONGEST = 10_000_000
-"""How many characters of a file are read."""
+"""How large a file may be that is read, in bytes."""
 
 _REFERENCE = re.compile(re.escape(MARK) + r"([0-9A-Za-z]{1,64})")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>()\[\]]{1,1000}")
 _KEY = re.compile(r"(?<![\w/-])[A-Z][A-Z0-9_]{0,30}-\d{1,12}(?![\w-])")
+_KEY_NAMES = ("key", "identifier", "html_url", "web_url", "webUrl", "url")
 _KEY_COLUMNS = ("issue key", "key", "identifier", "url", "web url", "link", "id", "issue id", "iid")
 
 
@@ -36,14 +39,15 @@ class Noted(msgspec.Struct, frozen=True):
 def noted(session: Session, text: str) -> Noted:
     """Return the session with the tickets noted that a text names: an export of a tracker, or what a script printed.
 
-    An action is known by its reference. Of a table with headings, the ticket is in the column for it; of other text, it
-    is the address, or else the key, that follows the reference on its line, or stands before it.
+    An action is known by its reference. Of a table with headings, the ticket is in the column for it; of JSON, in the
+    object that has the reference; of other text, it is the address, or else the key, that follows the reference on its
+    line, or stands before it.
     """
     known = {each.id: each for each in session.actions}
     changed: dict[str, Action] = {}
     unplaced: list[str] = []
     same = 0
-    for action_id, ticket in _pairs(text[:LONGEST]):
+    for action_id, ticket in _pairs(text.removeprefix("\ufeff")):
         action = known.get(action_id)
         if action is None:
             unplaced.append(f"{MARK}{action_id} {ticket}")
@@ -56,14 +60,16 @@ def noted(session: Session, text: str) -> Noted:
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
-    records = _records(text)
-    if records is not None:
-        yield from records
+    found = _objects(text)
+    if found is None:
+        found = _records(text)
+    if found is not None:
+        yield from found
         return
     for line in text.splitlines():
-        found = _REFERENCE.search(line)
-        if found is not None and (ticket := _ticket(line[found.end() :]) or _ticket(line[: found.start()])):
-            yield found[1], ticket
+        before, *named = _REFERENCE.split(line)
+        if len(named) == 2 and (ticket := _ticket(named[1]) or _ticket(before)):  # of several, whose is the ticket?
+            yield named[0], ticket
 
 
 def _ticket(text: str) -> str:
@@ -71,19 +77,46 @@ def _ticket(text: str) -> str:
     return one_line(clean(found[0])).rstrip(".,;") if found is not None else ""
 
 
+def _objects(text: str) -> list[tuple[str, str]] | None:
+    """Return the pairs in JSON: the ticket of an object is in it, the reference anywhere below. None for other text."""
+    if not text.lstrip().startswith(("{", "[")):
+        return None
+    pairs: list[tuple[str, str]] = []
+    try:
+        _walk(json.loads(text), pairs)
+    except (ValueError, RecursionError):
+        return None
+    return pairs
+
+
+def _walk(value: Any, pairs: list[tuple[str, str]]) -> list[str]:
+    """Note the pairs in a value, and return the actions in it that have no ticket yet."""
+    if isinstance(value, str):
+        return [found[1] for found in _REFERENCE.finditer(value)]
+    if isinstance(value, list):
+        return [each for inner in value for each in _walk(inner, pairs)]
+    if not isinstance(value, dict):
+        return []
+    actions = [each for inner in value.values() for each in _walk(inner, pairs)]
+    ticket = next((_ticket(value[name]) for name in _KEY_NAMES if isinstance(value.get(name), str)), "")
+    if not ticket:
+        return actions
+    pairs += [(each, ticket) for each in actions]
+    return []
+
+
 def _records(text: str) -> list[tuple[str, str]] | None:
     """Return the pairs of a table with headings, or None when a text is none."""
-    try:
-        rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True))
-    except csv.Error:
-        return None
-    if not rows:
-        return None
-    headings = [each.strip().casefold() for each in rows[0]]
-    place = next((headings.index(name) for name in _KEY_COLUMNS if name in headings), None)
-    if place is None or len(headings) < 2:
-        return None
-    return [pair for row in rows[1:] if (pair := _pair(row, place)) is not None]
+    for delimiter in ",;\t":
+        try:
+            rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        except csv.Error:
+            continue
+        headings = [each.strip().casefold() for each in rows[0]] if rows else []
+        place = next((headings.index(name) for name in _KEY_COLUMNS if name in headings), None)
+        if place is not None and len(headings) > 1:
+            return [pair for row in rows[1:] if (pair := _pair(row, place)) is not None]
+    return None
 
 
 def _pair(row: Sequence[str], place: int) -> tuple[str, str] | None:

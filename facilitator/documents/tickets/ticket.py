@@ -18,6 +18,9 @@ MARK = "facilitator:"
 LONGEST_TITLE = 250
 """How many characters a title has at most; Jira takes 255 (Jira Cloud, field summary)."""
 
+_LONGEST, _LONGEST_FACTOR, _MOST_FACTORS = 8_000, 500, 20
+"""What fits into a description (Jira 32,767 characters, GitHub 65,536) when all of it must be escaped."""
+
 
 class Ticket(msgspec.Struct, frozen=True):
     """A ticket to be made. `lines` is what it tells, each a label and a line of plain text; nothing is escaped yet."""
@@ -47,15 +50,13 @@ def tickets(session: Session, *, again: bool = False) -> tuple[Ticket, ...]:
 
 
 def _ticket(session: Session, action: Action) -> Ticket:
-    title = one_line(action.text) or "Action without words"
-    if len(title) > LONGEST_TITLE:
-        title = f"{title[: LONGEST_TITLE - 1].rstrip()}…"
+    title = _cut(one_line(action.text), LONGEST_TITLE) or "Action without words"
     kind = [f"type-{action.type}"] if action.type else []
     return Ticket(
         action=action.id,
         title=title,
         lines=tuple(_lines(session, action, title)),
-        owner=one_line(action.owner),
+        owner=_cut(one_line(action.owner), LONGEST_TITLE),
         due=action.due,
         priority=action.priority,
         labels=("postmortem", *kind),
@@ -64,18 +65,21 @@ def _ticket(session: Session, action: Action) -> Ticket:
 
 def _lines(session: Session, action: Action, title: str) -> Iterator[tuple[str, str]]:
     if title.endswith("…"):
-        yield "In full", one_line(action.text)
+        yield "In full", _cut(one_line(action.text), _LONGEST)
     at = incident_day(session)
     when = f", {day(at, session.zone, year=True)}" if at is not None else ""
-    yield "From the postmortem", f"{one_line(session.title) or UNTITLED}{when}"
+    yield "From the postmortem", f"{_cut(one_line(session.title), _LONGEST_FACTOR) or UNTITLED}{when}"
     factors = {each.id: one_line(each.text) for each in session.factors}
-    for factor in action.factors:
-        if factor in factors:
-            yield "Contributing factor", factors[factor]
+    for factor in [each for each in action.factors if each in factors][:_MOST_FACTORS]:
+        yield "Contributing factor", _cut(factors[factor], _LONGEST_FACTOR)
     if action.owner:
-        yield "Owner", one_line(action.owner)
+        yield "Owner", _cut(one_line(action.owner), _LONGEST_FACTOR)
     if action.due:
         yield "Due", action.due.isoformat()
     if action.priority:
         yield "Priority", action.priority
     yield "Reference", f"{MARK}{action.id}"
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -17,8 +17,11 @@ from typing import Any
 import msgspec
 
 from facilitator.documents.escape import inline
-from facilitator.documents.tickets.ticket import Ticket
-from facilitator.model.session import Priority
+from facilitator.documents.tickets.ticket import Ticket, tickets
+from facilitator.model.session import Priority, Session
+
+CALENDAR = "ics"
+"""The form that is a calendar of what is due, and makes no tickets."""
 
 _JIRA_PRIORITIES = {Priority.P0: "Highest", Priority.P1: "High", Priority.P2: "Medium", Priority.P3: "Low"}
 _LINEAR_PRIORITIES = {Priority.P0: "Urgent", Priority.P1: "High", Priority.P2: "Medium", Priority.P3: "Low"}
@@ -40,18 +43,43 @@ class WrongTrackerError(ValueError):
     """What was said of the tracker cannot be. The message says what is wrong, and what to write."""
 
 
+class NothingPendingError(ValueError):
+    """There is no action for a ticket. The message says of which kind."""
+
+
 class Form(msgspec.Struct, frozen=True):
-    """A form for tickets: its name, what it is for people, the end of the name of its files, and how it is written."""
+    """A form for tickets: its name, what it is for people, the end of the name of its files, and how it is written.
+
+    `needs_project` tells that it cannot be written without the key of a project.
+    """
 
     name: str
     label: str
     suffix: str
     render: Callable[[Sequence[Ticket], Tracker], str]
+    needs_project: bool = False
 
 
-def write(tickets: Sequence[Ticket], form: str, tracker: Tracker) -> str:
+def tickets_for(session: Session, form: str, *, again: bool = False) -> tuple[Ticket, ...]:
+    """Return the tickets of a session that go into a form: those that are to be made, with `again` those that are too.
+
+    A calendar has every pending action that is due. Raises NothingPendingError.
+    """
+    if form == CALENDAR:
+        found = tuple(each for each in tickets(session, again=True) if each.due is not None)
+    else:
+        found = tickets(session, again=again)
+    if not found:
+        without = "no action is pending" if again else "no pending action is without a ticket"
+        raise NothingPendingError("no pending action is due" if form == CALENDAR else without)
+    return found
+
+
+def write(found: Sequence[Ticket], form: str, tracker: Tracker) -> str:
     """Return tickets in a form of FORMS. Raises WrongTrackerError, and KeyError for a form that is not there."""
-    return FORMS[form].render(tickets, _checked(tracker))
+    if FORMS[form].needs_project and not tracker.project:
+        raise WrongTrackerError("Jira needs the key of a project; add --project OPS")
+    return FORMS[form].render(found, _checked(tracker))
 
 
 def _checked(tracker: Tracker) -> Tracker:
@@ -103,8 +131,6 @@ def _jira_csv(tickets: Sequence[Ticket], tracker: Tracker) -> str:
 
 
 def _jira_json(tickets: Sequence[Ticket], tracker: Tracker) -> str:
-    if not tracker.project:
-        raise WrongTrackerError("Jira needs the key of a project; add --project OPS")
     issues = [{"fields": _jira_fields(each, tracker)} for each in tickets]
     return json.dumps({"issueUpdates": issues}, indent=2, ensure_ascii=False) + "\n"
 
@@ -185,13 +211,13 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         each.name: each
         for each in (
             Form("jira-csv", "Jira, CSV", ".jira.csv", _jira_csv),
-            Form("jira-json", "Jira, body of a REST call", ".jira.json", _jira_json),
+            Form("jira-json", "Jira, body of a REST call", ".jira.json", _jira_json, needs_project=True),
             Form("linear-csv", "Linear, CSV", ".linear.csv", _linear_csv),
             Form("github", "GitHub, commands", ".github.sh", _github),
             Form("github-csv", "GitHub, CSV", ".github.csv", _github_csv),
             Form("gitlab", "GitLab, commands", ".gitlab.sh", _gitlab),
             Form("gitlab-csv", "GitLab, CSV", ".gitlab.csv", _gitlab_csv),
-            Form("ics", "Due dates, for a calendar", ".due.ics", _due_dates),
+            Form(CALENDAR, "Due dates, for a calendar", ".due.ics", _due_dates),
         )
     }
 )

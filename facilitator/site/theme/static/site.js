@@ -15,6 +15,7 @@ if (typeof DOCUMENTATION_OPTIONS !== "undefined")
     groups: Object.fromEntries(Object.entries(row.dataset).map(([kind, names]) => [kind, names.split(" ")])),
   }));
   const choices = [];
+  const told = (number) => number.toLocaleString("en");
 
   const choose = () => {
     const wanted = choices.filter((choice) => choice.value).map((choice) => [choice.name, choice.value]);
@@ -23,7 +24,7 @@ if (typeof DOCUMENTATION_OPTIONS !== "undefined")
       row.hidden = !wanted.every(([kind, name]) => (groups[kind] || []).includes(name));
       shown += row.hidden ? 0 : 1;
     }
-    count.textContent = wanted.length ? `${shown} of ${rows.length} shown` : "";
+    count.textContent = wanted.length ? `${told(shown)} of ${told(rows.length)} shown` : "";
   };
 
   for (const group of document.querySelectorAll("details[data-kind]")) {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from facilitator.checks.finding import Finding
+from facilitator.checks.finding import Category, Finding
 from facilitator.cli.output import say, table
 from facilitator.model.clocks import clock, day
 from facilitator.model.edits import find
@@ -39,13 +39,19 @@ class Stands(msgspec.Struct, frozen=True):
     lacking: tuple[Lacking, ...]
 
 
-def stands(session: Session, settings: "Settings", step: Status | None = None) -> Stands:
-    """Return where a session stands on its way to a step, the next one unless given."""
+def stands(session: Session, settings: "Settings", step: Status | None = None, *, is_redacted: bool = False) -> Stands:
+    """Return where a session stands on its way to a step, the next one unless given.
+
+    Where it `is_redacted` before it is published, somebody says yes to what its readers get, and so what is sensitive
+    in it is nothing that it lacks.
+    """
     now = datetime.now(UTC)
     step = step or NEXT.get(session.status)
     if step is None:
         return Stands(session, now, None, ())
     findings = _findings(session, settings, now) if settings.review.of(step).findings else ()
+    if is_redacted:
+        findings = [each for each in findings if each.category is not Category.SENSITIVE]
     return Stands(session, now, step, lacking(session, step, settings.review, findings, now))
 
 

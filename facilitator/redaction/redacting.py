@@ -23,6 +23,10 @@ _BETWEEN = "\n\x00\n"
 """Stands between texts that are searched as one; no expression goes past it, and what would is cut there."""
 
 _HANDLE = re.compile(r"@(?<![\w@./+-]@)[A-Za-z][\w.-]{1,38}(?<![.-])(?![\w/@(])")
+_HOME = re.compile(r"(?:/home/|/Users/|\\Users\\)([A-Za-z][\w.-]{1,38})(?<![.-])")
+_NOBODYS_HOMES = frozenset(
+    ("app", "admin", "deploy", "ec2-user", "git", "node", "runner", "ubuntu", "user", "Public", "Shared")
+)
 _NOBODY = frozenset(("@here", "@channel", "@all", "@everyone", "@team", "@oncall", "@on-call"))
 _ORDER = {kind: number for number, kind in enumerate(Kind)}
 _LONG_PASSWORD = 12
@@ -201,6 +205,9 @@ def _people(whole: str, texts: Sequence[Spot], starts: Sequence[int], people: Pe
     for found in _HANDLE.finditer(whole) if "@" in whole else ():
         if found[0].casefold() not in _NOBODY:
             yield _Find(*found.span(), Kind.PERSON, "somebody's handle")
+    for found in _HOME.finditer(whole):
+        if found[1] not in _NOBODYS_HOMES:
+            yield _Find(*found.span(1), Kind.PERSON, "whose folder it is")
 
 
 def _person(start: int, end: int, person: int | None, people: People) -> _Find:

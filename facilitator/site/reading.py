@@ -4,7 +4,7 @@ So the lists of a site, its feed and its search can say no more than the documen
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
 
@@ -12,6 +12,7 @@ from facilitator.documents.markdown import UNTITLED
 from facilitator.documents.page.blocks import Block, Facts, Heading, Line, Listing, Paragraph, Table, plain
 from facilitator.documents.page.html import line_html, page_html
 from facilitator.documents.page.read import read_page
+from facilitator.documents.page.sections import anchors, headed, parted, section_html
 from facilitator.documents.pictures.figures import FIGURES
 from facilitator.model.text import one_line
 from facilitator.site.postmortem import Group, Kind, Postmortem, groups_of
@@ -36,46 +37,31 @@ def read(document: str, session_id: str, name: str, figures: Mapping[str, str]) 
     `figures` are SVG by the name of their place in the document. Diagrams in the text are left out: whatever they
     say is in the text too.
     """
-    top, *sections = _parts(read_page(_DIAGRAM.sub("", document)), 2)
+    top, *sections = parted(read_page(_DIAGRAM.sub("", document)), 2)
     facts = _facts(top)
     causes = groups_of(Kind.CAUSE, [*_names(facts, "Root cause category"), *_root_causes(sections)])
     others = (groups_of(kind, _names(facts, label)) for label, kind in _LISTED.items() if kind is not Kind.CAUSE)
     day = _day(facts)
     year = groups_of(Kind.YEAR, [f"{day.year:04}"] if day else [])
-    anchored = list(zip(_anchors(sections), sections, strict=True))
+    anchored = list(zip(anchors(sections), sections, strict=True))
 
     def picture(figure: str) -> str:
         return _picture(figure, name, figures[figure]) if figure in figures else ""
 
     # What stands between title and facts, if somebody's version has it, is shown as well.
     rest = page_html((each for each in top if not isinstance(each, (Facts, Heading))), "", picture)
-    shown = [_section(anchor, blocks, picture) for anchor, blocks in anchored]
+    shown = [section_html(anchor, blocks, picture) for anchor, blocks in anchored]
     return Postmortem(
         id=session_id,
         name=name,
-        title=one_line(_name(top)) or UNTITLED,
+        title=one_line(headed(top)) or UNTITLED,
         day=day,
         groups=tuple(group for found in (causes, *others, year) for group in found),
         summary=_summary(sections),
         body="\n".join(each for each in (_facts_html(facts), rest, *shown) if each),
-        contents=tuple((anchor, _name(blocks)) for anchor, blocks in anchored),
+        contents=tuple((anchor, headed(blocks)) for anchor, blocks in anchored),
         figures={each: svg for each, svg in figures.items() if each in FIGURES},
     )
-
-
-def _parts(blocks: Sequence[Block], level: int) -> list[list[Block]]:
-    """Part blocks before every heading of a level; the first part has what stands before all of them."""
-    found: list[list[Block]] = [[]]
-    for block in blocks:
-        if isinstance(block, Heading) and block.level == level:
-            found.append([])
-        found[-1].append(block)
-    return found
-
-
-def _name(blocks: Sequence[Block]) -> str:
-    """Return the heading that blocks begin with."""
-    return plain(blocks[0].line) if blocks and isinstance(blocks[0], Heading) else ""
 
 
 def _facts(top: Sequence[Block]) -> dict[str, Line]:
@@ -103,8 +89,8 @@ def _root_causes(sections: Sequence[Sequence[Block]]) -> list[str]:
     """Return the categories of the factors that the document calls root causes."""
     categories: dict[str, str] = {}
     named: list[str] = []
-    for part in (part for blocks in sections for part in _parts(blocks, 3)):
-        if _name(part) in ("Root cause", "Root causes"):
+    for part in (part for blocks in sections for part in parted(blocks, 3)):
+        if headed(part) in ("Root cause", "Root causes"):
             said = (one_line(plain(line)) for line in _lines(part[1:]))
             named += [found[1] for each in said if (found := _NAMED.search(each))]
         for table in part:
@@ -127,19 +113,10 @@ def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
 def _summary(sections: Sequence[Sequence[Block]]) -> str:
     """Return the first paragraph of the summary, cut where it is long."""
     for blocks in sections:
-        if _name(blocks) == "Incident summary":
+        if headed(blocks) == "Incident summary":
             text = one_line(plain(next(_lines(blocks[1:]), ())))
             return text if len(text) <= _LONGEST_SUMMARY else f"{text[:_LONGEST_SUMMARY].rpartition(' ')[0]} …"
     return ""
-
-
-def _anchors(sections: Sequence[Sequence[Block]]) -> list[str]:
-    """Return a name for each section, to lead there: its heading in small letters; no two are the same."""
-    found: list[str] = []
-    for blocks in sections:  # the frame of a page has ids with "_", which none of these has
-        name = re.sub("[^a-z0-9]+", "-", _name(blocks).lower()).strip("-") or "section"
-        found.append(f"{name}-{len(found) + 1}" if name in found else name)
-    return found
 
 
 def _facts_html(facts: Mapping[str, Line]) -> str:
@@ -157,16 +134,6 @@ def _fact(label: str, line: Line) -> str:
         return line_html(line)
     found: tuple[Group, ...] = groups_of(kind, [name for name in map(one_line, plain(line).split(", ")) if name])
     return ", ".join(f'<a href="../{each.page}.html">{escape(each.words)}</a>' for each in found)
-
-
-def _section(anchor: str, blocks: Sequence[Block], picture: Callable[[str], str]) -> str:
-    first, *parts = _parts(blocks[1:], 3)
-    heading = blocks[0]
-    shown = line_html(heading.line) if isinstance(heading, Heading) else ""
-    inside = [page_html(first, _name(blocks), picture)]
-    inside += [f"<section>\n{page_html(part, _name(part), picture)}\n</section>" for part in parts]
-    body = "\n".join(text for text in inside if text)
-    return f'<section aria-labelledby="{anchor}">\n<h2 id="{anchor}">{shown}</h2>\n{body}\n</section>'
 
 
 def _picture(figure: str, name: str, svg: str) -> str:

@@ -159,4 +159,6 @@ def test_what_cannot_be_done_is_said_first(
 
 def test_a_key_in_what_is_published_as_it_is_is_told(publish: Run, change: Callable[[str], None]) -> None:
     change("The key AKIAQ3EGTYUIOPLK7JHG was in the log.")
+    assert "1 finding of sensitive data" in publish("--by", "A").stderr
+    assert "of sensitive data" not in publish("--by", "A", "--profile", "internal").stderr
     assert "warning: the session holds what looks like" in publish("--by", "A", "--anyway").stderr

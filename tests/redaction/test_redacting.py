@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from facilitator.documents.formats import FORMATS, render
 from facilitator.documents.occasion import NotYetError
 from facilitator.documents.pictures.figures import files
+from facilitator.model.aliases import ANYBODY
 from facilitator.model.edits import EditError
 from facilitator.model.meeting_items import Account, Meeting, Note
 from facilitator.model.moments import Moment
@@ -193,6 +194,11 @@ def test_words_that_a_person_accepted_are_called_as_the_program_calls_them():
     for words in ("Dana Reyes", "10.0.3.7", KEY):
         session = decide(session, Redaction(words=words), ids.__next__)
     assert redacted(session, PUBLIC) == redacted(SESSION, PUBLIC)
+
+
+def test_whose_folder_it_is_is_not_told():
+    session = Session(id="S", title="t", created=NOON, summary=r"/home/jdoe/x, C:\Users\vera\y and /home/ubuntu/z")
+    assert redacted(session, PUBLIC).summary == rf"/home/{ANYBODY}/x, C:\Users\{ANYBODY}\y and /home/ubuntu/z"
 
 
 def test_a_decision_in_one_place_counts_there_alone():

@@ -101,7 +101,7 @@ def command(ctx: click.Context, /, *, beginning: str, **given: Any) -> None:
         from facilitator.cli.redactions import profile_called
 
         profile_called(given["profile"], settings)
-    if not given["anyway"] and not _is_ready(session, settings):
+    if not given["anyway"] and not _is_ready(session, settings, is_redacted=bool(given["profile"])):
         ctx.exit(NOTHING_FOUND)
     _warn(session, given["profile"])
     readers = Readers(given["profile"], given["format_name"])
@@ -120,12 +120,12 @@ def command(ctx: click.Context, /, *, beginning: str, **given: Any) -> None:
             )
 
 
-def _is_ready(session: "Session", settings: "Settings") -> bool:
+def _is_ready(session: "Session", settings: "Settings", *, is_redacted: bool) -> bool:
     """Tell whether nothing is lacking for publication, and say on stderr what is."""
     from facilitator.cli.reviews import stands, told_lacking
     from facilitator.model.session import Status
 
-    found = stands(session, settings, Status.FINAL)
+    found = stands(session, settings, Status.FINAL, is_redacted=is_redacted)
     if found.lacking:
         note("this is lacking, and nothing was published; --anyway does it all the same:")
         for line in told_lacking(found.lacking, session):

@@ -1,16 +1,16 @@
 """The document as one file of HTML: nothing is loaded, nothing runs, and every picture is in it."""
 
-import re
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from html import escape
 
 from facilitator.documents.markdown import markdown
-from facilitator.documents.page.blocks import Block, Heading, plain
-from facilitator.documents.page.html import line_html, page_html
+from facilitator.documents.page.blocks import Block
+from facilitator.documents.page.html import page_html
 from facilitator.documents.page.paper import DARK, on_paper
 from facilitator.documents.page.read import PICTURE, read_page
+from facilitator.documents.page.sections import anchors, headed, parted, section_html
 from facilitator.documents.page.style import STYLE
 from facilitator.documents.pictures.figures import FIGURES, Figure
 from facilitator.documents.pictures.svg import STYLE as COLOURS
@@ -60,58 +60,24 @@ def html_page(session: Session, *, paper: bool = False) -> str:
     def picture(name: str) -> str:
         return _picture(FIGURES[name], session, paper=paper) if name in FIGURES else ""
 
-    top, *sections = _parts(page(session), 2)
-    named = list(zip(_anchors(sections), sections, strict=True))
+    top, *sections = parted(page(session), 2)
+    named = list(zip(anchors(sections, ("content", "contents")), sections, strict=True))
     style = STYLE if paper else f"{STYLE}{COLOURS.replace(DARK, _ON_SCREEN)}"
     return _PAGE.format(
         policy=escape(_policy(style)),
-        title=escape(_name(top)),
+        title=escape(headed(top)),
         style=style,
         top=page_html(top, "", picture),
         contents=_contents(named),
-        body="\n".join(_section(anchor, blocks, picture) for anchor, blocks in named),
+        body="\n".join(section_html(anchor, blocks, picture) for anchor, blocks in named),
     )
-
-
-def _parts(blocks: Sequence[Block], level: int) -> list[list[Block]]:
-    """Part blocks before every heading of a level; the first part has what stands before all of them."""
-    found: list[list[Block]] = [[]]
-    for block in blocks:
-        if isinstance(block, Heading) and block.level == level:
-            found.append([])
-        found[-1].append(block)
-    return found
-
-
-def _name(blocks: Sequence[Block]) -> str:
-    """Return the heading that blocks begin with."""
-    return plain(blocks[0].line) if blocks and isinstance(blocks[0], Heading) else ""
-
-
-def _anchors(sections: Sequence[Sequence[Block]]) -> list[str]:
-    """Return a name for each section, to lead there: its heading in small letters; no two are the same."""
-    found: list[str] = []
-    for blocks in sections:
-        name = re.sub("[^a-z0-9]+", "-", _name(blocks).lower()).strip("-") or "section"
-        found.append(name if name not in {*found, "content", "contents"} else f"{name}-{len(found) + 1}")
-    return found
 
 
 def _contents(named: Sequence[tuple[str, list[Block]]]) -> str:
     if not named:
         return ""
-    links = "\n".join(f'<li><a href="#{anchor}">{escape(_name(blocks))}</a></li>' for anchor, blocks in named)
+    links = "\n".join(f'<li><a href="#{anchor}">{escape(headed(blocks))}</a></li>' for anchor, blocks in named)
     return f'<nav aria-labelledby="contents">\n<h2 id="contents">Contents</h2>\n<ul>\n{links}\n</ul>\n</nav>\n'
-
-
-def _section(anchor: str, blocks: list[Block], picture: Callable[[str], str]) -> str:
-    first, *parts = _parts(blocks[1:], 3)
-    heading = blocks[0]
-    shown = line_html(heading.line) if isinstance(heading, Heading) else ""
-    inside = [page_html(first, _name(blocks), picture)]
-    inside += [f"<section>\n{page_html(part, _name(part), picture)}\n</section>" for part in parts]
-    body = "\n".join(text for text in inside if text)
-    return f'<section aria-labelledby="{anchor}">\n<h2 id="{anchor}">{shown}</h2>\n{body}\n</section>'
 
 
 def _picture(figure: Figure, session: Session, *, paper: bool) -> str:

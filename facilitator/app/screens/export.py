@@ -12,8 +12,7 @@ from facilitator.app.commands import EXPORT
 from facilitator.app.screens.ask import Answer, DecideScreen, LineScreen
 from facilitator.app.screens.path import is_there, path_of
 from facilitator.app.screens.pick import Option, PickScreen
-from facilitator.app.screens.session_frame import SessionFrame
-from facilitator.app.screens.session_review import SessionReview
+from facilitator.app.screens.session_typing import SessionTyping
 from facilitator.app.surroundings import Surroundings
 from facilitator.checks.credentials import warning
 from facilitator.documents.formats import FORMATS, LABELS, encode, file_name, named
@@ -42,7 +41,7 @@ _TICKETS, _READERS = "tickets", "readers"
 _LONGEST_PATH = 80
 
 
-async def export(screen: SessionReview, given: Surroundings, profile: Profile | None = None) -> None:
+async def export(screen: SessionTyping, given: Surroundings, profile: Profile | None = None) -> None:
     """Ask for a format and a place, export the session there, and say so in the message line.
 
     With a `profile`, to which somebody has said yes, it is exported for its readers. To be called from a worker: it
@@ -97,7 +96,9 @@ def occasion_of(given: Surroundings) -> Occasion:
     return Occasion(given.now(), given.ground_rules)
 
 
-async def write_somewhere(screen: SessionFrame, name: str, write: Callable[[Path], int], note: str = "") -> Path | None:
+async def write_somewhere(
+    screen: SessionTyping, name: str, write: Callable[[Path], int], note: str = ""
+) -> Path | None:
     """Ask for a file and write it in a thread, again until that succeeds; say where, and return it, or None.
 
     `write` gives the number of pictures that it wrote too, and raises OSError. To be called from a worker.

@@ -12,7 +12,7 @@ from facilitator.app.screens.ask import Answer, DecideScreen, LineScreen
 from facilitator.app.screens.export import occasion_of, write_somewhere
 from facilitator.app.screens.pick import Option, PickScreen
 from facilitator.app.screens.readers import ask_readers
-from facilitator.app.screens.session_review import SessionReview
+from facilitator.app.screens.session_typing import SessionTyping
 from facilitator.app.screens.signing import signed
 from facilitator.app.surroundings import Surroundings
 from facilitator.documents.formats import FILE_FORMATS, FORMATS, LABELS, encode, file_name
@@ -32,7 +32,7 @@ _OPENER = "session.further"
 _MOST = 12
 
 
-async def take_step(screen: SessionReview, given: Surroundings) -> None:
+async def take_step(screen: SessionTyping, given: Surroundings) -> None:
     """Take the next step, with what is lacking for it told before. To be called from a worker."""
     if screen.presentation.shared:
         screen.say("The review is not for a shared screen.")
@@ -58,7 +58,7 @@ async def take_step(screen: SessionReview, given: Surroundings) -> None:
         await _publish(screen, given)
 
 
-async def _may_go_on(screen: SessionReview, missing: Sequence[Lacking], step: Status) -> bool:
+async def _may_go_on(screen: SessionTyping, missing: Sequence[Lacking], step: Status) -> bool:
     """Tell what is lacking; ask whether to go on all the same, and before publishing once more."""
     if not missing:
         return True
@@ -79,7 +79,7 @@ async def _may_go_on(screen: SessionReview, missing: Sequence[Lacking], step: St
     return await screen.app.push_screen_wait(last) is not None
 
 
-async def _publish(screen: SessionReview, given: Surroundings) -> None:
+async def _publish(screen: SessionTyping, given: Surroundings) -> None:
     """Ask for whom, in which format and, for a correction, why; write the file, and keep the version."""
     by = await signed(screen, given)
     chosen = await ask_readers(screen, given, _OPENER) if by is not None else None
@@ -124,7 +124,7 @@ async def _publish(screen: SessionReview, given: Surroundings) -> None:
 
 
 async def _made(
-    screen: SessionReview, given: Surroundings, by: Signed, readers: Readers, profile: Profile | None
+    screen: SessionTyping, given: Surroundings, by: Signed, readers: Readers, profile: Profile | None
 ) -> Published | None:
     """Return what is published, once the reason for a correction is known; None when nobody gives one."""
     session, why, occasion = screen.session, "", occasion_of(given)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from facilitator.app.screens.pick import Option, PickScreen
-from facilitator.app.screens.session_review import SessionReview
+from facilitator.app.screens.session_typing import SessionTyping
 from facilitator.app.surroundings import Surroundings
 from facilitator.model.session import Session
 from facilitator.redaction.consent import ConsentState, Yes, consent_of
@@ -21,7 +21,7 @@ class Chosen(NamedTuple):
 
 
 async def ask_readers(
-    screen: SessionReview, given: Surroundings, opener: str, *, in_house: bool = True
+    screen: SessionTyping, given: Surroundings, opener: str, *, in_house: bool = True
 ) -> Chosen | None:
     """Ask for whom; where nobody has said yes yet, show the redaction first. None when nobody was chosen.
 
@@ -43,7 +43,7 @@ async def ask_readers(
     return Chosen(profile)
 
 
-async def previewed(screen: SessionReview, given: Surroundings, profile: Profile | None = None) -> Profile | None:
+async def previewed(screen: SessionTyping, given: Surroundings, profile: Profile | None = None) -> Profile | None:
     """Show the redaction; return the profile for which somebody has said yes, or None."""
     from facilitator.app.screens.redaction import RedactionScreen
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
+from facilitator.checks.searching import lowered
 from facilitator.checks.secret_values import LONGEST_JUDGED, is_drawn, is_no_value, is_word, is_written, kinds
 
 _STEM = re.compile(
@@ -90,9 +91,7 @@ def named_secrets(text: str, *, is_broad: bool = False) -> Iterator[NamedSecret]
 
     A `broad` search also takes words that are assigned to the name of a password, and short keys: "pwd=swordfish".
     """
-    small = text.lower()
-    if len(small) != len(text):  # the one capital letter that becomes two small ones
-        small = text.replace("\u0130", "I").lower()
+    small = lowered(text)
     place = 0
     for stem in _STEM.finditer(small):
         if stem.start() < place:

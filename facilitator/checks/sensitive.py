@@ -13,12 +13,14 @@ import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from string import hexdigits
 from typing import NamedTuple
 
 import msgspec
 
 from facilitator.checks.finding import Category, Finding
 from facilitator.checks.own_patterns import own_patterns
+from facilitator.checks.searching import around
 from facilitator.checks.secrets import secrets
 from facilitator.checks.texts import texts
 from facilitator.model.session import Session
@@ -35,13 +37,15 @@ SHORTEST = 4
 MOST_FOUND = 200
 """How many findings of one kind one text has at most."""
 
-_MAIL = re.compile(r"(?<![\w.%+-])[\w.%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-]|\.[\w-])")
+_AT_HOST = re.compile(r"@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-]|\.[\w-])")
+_MAILBOX = re.compile(r"(?<![\w.%+-])[\w.%+-]{1,64}\Z")
 _MAIL_OF_NOBODY = re.compile(
     r"^git@|noreply|no-reply|@(?:.{0,200}\.)?(?:example|test|invalid|localhost)(?:\.(?:com|org|net|edu))?$",
     re.IGNORECASE,
 )
 _NO_MAIL = re.compile(r"^git@|@localhost$|^(?:you|user|username|name|someone|test|foo|me)@(?:example|test)\.")
-_IPV4 = re.compile(r"(?<![\w.:-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)")
+_IPV4 = re.compile(r"\d(?<![\w.:-]\d)\d{0,2}\.(?:\d{1,3}\.){2}\d{1,3}(?![\w-]|\.\d)")
+_IN_IPV6 = re.compile(r":[0-9A-Fa-f]{0,4}:")
 _IPV6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{3,39}(?:%[a-z][\w.-]{0,14}\w)?(?![\w:-]|\.\w)")
 _VERSION = re.compile(
     r"(?:\bv|version|versions|release|releases|build|driver|firmware|(?:upgrad|updat)\w{1,3} (?:from|to))[ \t:]{0,2}$",
@@ -175,9 +179,10 @@ def _own(text: str, patterns: Sequence[str]) -> Iterator[_Found]:
 def mails(text: str, *, is_broad: bool = False) -> Iterator[tuple[int, int]]:
     """Yield where mail addresses of somebody stand in a text; a broad search yields those for examples too."""
     nobody = _NO_MAIL if is_broad else _MAIL_OF_NOBODY
-    for found in _MAIL.finditer(text) if "@" in text else ():
-        if not nobody.search(found[0]):
-            yield found.span()
+    for host in _AT_HOST.finditer(text):
+        mailbox = _MAILBOX.search(text, max(0, host.start() - 64), host.start())
+        if mailbox is not None and not nobody.search(mailbox[0] + host[0]):
+            yield mailbox.start(), host.end()
 
 
 def addresses(text: str, *, is_broad: bool = False) -> Iterator[tuple[int, int]]:
@@ -186,7 +191,7 @@ def addresses(text: str, *, is_broad: bool = False) -> Iterator[tuple[int, int]]
         is_version = _VERSION.search(text, max(0, found.start() - 20), found.start()) is not None
         if not is_version and _is_of_a_host(found[0], is_broad=is_broad):
             yield found.span()
-    for found in _IPV6.finditer(text) if text.count(":") >= 2 else ():
+    for found in around(_IN_IPV6, hexdigits, 4, _IPV6, text):
         if _is_of_a_host(found[0], is_broad=is_broad):
             yield found.span()
 

@@ -6,6 +6,7 @@ Only redaction looks for these, where a person sees each before it is replaced; 
 import re
 from collections.abc import Iterator
 
+from facilitator.checks.searching import lowered
 from facilitator.checks.secret_values import is_no_value, is_word, kinds
 
 _NO_PAIR = frozenset(("sudo", "users", "user", "password", "passwd", "root", "latest"))
@@ -58,9 +59,7 @@ _CODE = re.compile(
 
 def chosen_passwords(text: str) -> Iterator[tuple[int, int]]:
     """Yield where in a text passwords that people chose, and short codes, stand in sentences that speak of one."""
-    small = text.lower()
-    if len(small) != len(text):  # the one capital letter that becomes two small ones
-        small = text.replace("\u0130", "I").lower()
+    small = lowered(text)
     done = 0
     for found in _SPEAKS_OF_ONE.finditer(small):
         begin = max(small.rfind("\n", max(0, found.start() - _AROUND), found.start()) + 1, found.start() - _AROUND, 0)

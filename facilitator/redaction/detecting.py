@@ -11,9 +11,11 @@ to 1,600 ms for 100 kB, where the rules take 10 to 40, and 120 ms or more to imp
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from string import ascii_lowercase, digits, hexdigits
 from typing import NamedTuple
 
 from facilitator.checks.own_patterns import own_patterns
+from facilitator.checks.searching import around, lowered
 from facilitator.checks.secret_values import is_drawn, is_no_value, is_word, kinds
 from facilitator.checks.secrets import secrets
 from facilitator.checks.sensitive import addresses, hosts, mails
@@ -68,14 +70,15 @@ _MARKED = re.compile(
     rf"(?:{_CUSTOMERS})s?[\"'`]?[ \t]?[:#=/(]?[ \t]?[\"'`#]?"
     r"((?:[a-z]{1,3}-)?\d{4,20}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?![\w-]))"
 )
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9])")
-_CARD = re.compile(r"(?<![\w.-])\d{4}([ -]?)\d{4}\1\d{4}\1\d{1,7}(?!\w|[.-]\w)")
-_CLOUD = re.compile(r"(?<=:)\d{12}(?=:)|\b\d{12}(?=\.dkr\.ecr\.)|(?<=amazonaws\.com/)\d{12}(?=/)")
+_IBAN = re.compile(r"[A-Z](?<![A-Za-z0-9][A-Z])[A-Z]\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9])")
+_CARD = re.compile(r"\d(?<![\w.-]\d)\d{3}([ -]?)\d{4}\1\d{4}\1\d{1,7}(?!\w|[.-]\w)")
+_CLOUD = re.compile(r"\d\d{11}(?:(?<=:\d{12})(?=:)|(?<!\w\d{12})(?=\.dkr\.ecr\.)|(?<=amazonaws\.com/\d{12})(?=/))")
 _SERVER = (
     "db|sql|web|srv|svc|server|host|node|vm|esx|kube|k8s|worker|master|replica|primary|secondary|standby|proxy|lb|"
     "haproxy|nginx|cache|redis|mysql|pg|postgres|kafka|zk|mon|prometheus|grafana|jenkins|ci|build|runner|backup|nfs|storage|"
     "mail|mx|smtp|ns|dns|ldap|vpn|bastion|jump|gw|fw|router|switch|prod|prd|stg|staging|dev|test|log|logs|elastic|es|mongo"
 )
+_IN_HOST = re.compile(r"[.-][a-z0-9.-]{2}")
 _LIKE_A_HOST = re.compile(r"(?:(?<![\w.@/-])|(?<=://))[a-z][a-z0-9]{0,40}[.-][a-z0-9.-]{2,250}(?!\w)")
 _NAMED_HOST = re.compile(
     rf"(?:{_SERVER})\d{{0,4}}-(?:[a-z0-9]{{1,20}}-){{1,5}}(?:[a-z]{{1,12}}\d{{1,4}}|\d{{1,4}}[a-z]?)|"
@@ -91,6 +94,7 @@ _NOBODYS_HOST = re.compile(
     r"svg|png|conf|cfg|ini|toml|xml|lock|tar|zip|deb|rpm|whl|service|socket|test|invalid|io\.k8s)|googleapis\.com|k8s\.io|kubernetes\.io|"
     r"github\.com|githubusercontent\.com)$"
 )
+_IN_HARDWARE = re.compile(r"[:.-][0-9A-Fa-f]{2}(?:[:-]|[0-9a-f]{2}\.)")
 _HARDWARE = re.compile(
     r"(?<![\w:.-])(?:[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4})(?![\w:-]|\.\w)"
 )
@@ -165,9 +169,7 @@ def _mail(text: str) -> Iterator[Found]:
 
 
 def _customers(text: str) -> Iterator[Found]:
-    small = text.lower()
-    if len(small) != len(text):  # the one capital letter that becomes two small ones
-        small = text.replace("\u0130", "I").lower()
+    small = lowered(text)
     for stem in _STEM.finditer(small):
         named = _CUSTOMER.match(small, stem.start())
         if named is not None and len(named[0]) > 6 and _is_numbered(text[named.start() : named.end()]):
@@ -204,7 +206,7 @@ def _is_card(number: str) -> bool:
 def _hosts(text: str) -> Iterator[Found]:
     for start, end in hosts(text):
         yield Found(start, end, Kind.HOST, "a host")
-    for found in _LIKE_A_HOST.finditer(text):
+    for found in around(_IN_HOST, ascii_lowercase + digits, 41, _LIKE_A_HOST, text):
         name = found[0].rstrip(".-")
         if _NAMED_HOST.fullmatch(name) or (_WHOLE_HOST.fullmatch(name) and not _NOBODYS_HOST.search(name)):
             yield Found(found.start(), found.start() + len(name), Kind.HOST, "a host")
@@ -215,7 +217,7 @@ def _hosts(text: str) -> Iterator[Found]:
 def _ip(text: str) -> Iterator[Found]:
     for start, end in addresses(text, is_broad=True):
         yield Found(start, end, Kind.ADDRESS, "an IP address")
-    for found in _HARDWARE.finditer(text):
+    for found in around(_IN_HARDWARE, hexdigits, 4, _HARDWARE, text):
         yield Found(*found.span(), Kind.ADDRESS, "the address of a network card")
 
 

@@ -8,6 +8,7 @@ What is hexadecimal, or a UUID, is nearly always the name of something: it is a 
 import re
 from collections.abc import Iterator
 
+from facilitator.checks.searching import lowered
 from facilitator.checks.secret_values import (
     LEAST_ENTROPY,
     LONGEST_JUDGED,
@@ -57,9 +58,7 @@ _ACCOUNT = re.compile(r"(?:AC|SK)[0-9a-z]{32}$")
 
 def lone_keys(text: str) -> Iterator[tuple[int, int]]:
     """Yield where in a text something looks drawn by lot and is not the name of something."""
-    small = text.lower()
-    if len(small) != len(text):  # the one capital letter that becomes two small ones
-        small = text.replace("\u0130", "I").lower()
+    small = lowered(text)
     if "-----BEGIN " in text:
         text = _PUBLIC_BLOCK.sub(lambda found: " " * len(found[0]), text)
     for word in _WORD.finditer(text):

@@ -57,7 +57,7 @@ def people(session: Session) -> frozenset[str]:
         *session.authors,
         session.facilitator,
     )
-    names = {name.strip().casefold() for name in named if name.strip()}
+    names = {name.strip().casefold() for name in named if any(map(str.isalpha, name))}  # an owner "-" is nobody
     return frozenset(names | {handle(name).casefold() for name in names})
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from facilitator.documents.escape import address
@@ -11,6 +12,7 @@ from facilitator.model.meeting_items import Meeting
 from facilitator.model.review_items import Approval
 from facilitator.model.session import Factor, Session, Why
 from facilitator.model.text import one_line, paragraphs
+from facilitator.model.whys import names_a_person, people
 from tests.hostile import HOSTILE
 from tests.strategies import sessions
 
@@ -77,7 +79,14 @@ def twins(draw: st.DrawFn) -> Twins:
             return "\n".join(word(one_line(line)) for line in paragraphs(text).split("\n"))
         return text if address(text) else word(one_line(text))
 
-    return Twins(hostile, _mapped(hostile, plain), words)
+    twin = _mapped(hostile, plain)
+    assume(_at_a_person(hostile) == _at_a_person(twin))  # the one may name somebody whose name is within other words
+    return Twins(hostile, twin, words)
+
+
+def _at_a_person(session: Session) -> list[str]:
+    known = people(session)
+    return [why.id for why in session.whys if names_a_person(why, known)]
 
 
 def _tangled(draw: st.DrawFn, session: Session) -> Session:

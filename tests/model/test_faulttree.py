@@ -390,3 +390,13 @@ def test_an_answer_that_stops_at_a_person_says_that_it_is_open():
     )
     made = _session(*whys, factors=(_factor("X", "F"),))
     assert [event.text for event in fault_tree(made, "E").events] == [f"human error{STOPS}", "operator error"]
+
+
+def test_an_owner_who_is_a_sign_is_nobody_at_whom_an_answer_stops():
+    whys = (
+        Why(id="E", text="Orders failed"),
+        Why(id="H", text="The pool was full - for an hour, says Ana", parent="E"),
+    )
+    nobody, ana = Action(text="Enlarge it", owner="-"), Action(text="Measure it", owner="Ana")
+    assert STOPS not in fault_tree(_session(*whys, actions=(nobody,)), "E").events[0].text
+    assert STOPS in fault_tree(_session(*whys, actions=(nobody, ana)), "E").events[0].text

@@ -65,6 +65,8 @@ for (const { colorScheme, width } of looks) {
     const wanted = target ? address(target) : null;
     if (wanted && !found.includes(wanted)) say(`search for ${words}`, `finds ${found.length} pages, without ${target}`);
     if (!wanted && found.length) say(`search for ${words}`, `finds ${found.join(", ")}`);
+    const told = await page.locator("p.search-summary").textContent();
+    if (!found.length && !told.startsWith("No postmortem")) say(`search for ${words}`, `says: ${told}`);
     if (wanted && found.includes(wanted)) {
       await page.locator("ul.search a").nth(found.indexOf(wanted)).click();
       await page.locator("h1").waitFor();

@@ -5,6 +5,12 @@
 if (typeof DOCUMENTATION_OPTIONS !== "undefined")
   DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = location.protocol !== "file:";
 
+// What the search says when it finds nothing speaks of categories, which this one has not.
+if (typeof Documentation !== "undefined")
+  Documentation.TRANSLATIONS[
+    "Your search did not match any documents. Please make sure that all words are spelled correctly and that you've selected enough categories."
+  ] = "No postmortem has all of these words. Try fewer of them, or only how one begins.";
+
 (() => {
   const form = document.getElementById("_filter");
   const list = document.getElementById("_postmortems");

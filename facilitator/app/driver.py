@@ -1,5 +1,7 @@
 """What comes from the terminal, made harmless before it is taken for keys."""
 
+import os
+import signal
 from encodings import utf_8
 from functools import partial
 from typing import Any
@@ -53,7 +55,13 @@ class Decoder(utf_8.IncrementalDecoder):
         self._pastes = Pastes()
 
     def decode(self, *given: Any, **named: Any) -> str:
-        """Return the text of some bytes, as far as it is known whole."""
+        """Return the text of some bytes, as far as it is known whole.
+
+        No bytes are the end of a terminal that went away and told nobody, as where hangups are ignored. The program
+        ends as it does at a hangup; else it would read as fast as it can, for ever.
+        """
+        if not given[0] and not named.get("final"):
+            os.kill(os.getpid(), signal.SIGTERM)
         return self._pastes.feed(super().decode(*given, **named))
 
 

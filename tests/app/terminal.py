@@ -165,6 +165,12 @@ class Terminal:
         """What can be read on the screen now."""
         return self.frames[-1].text if self.frames else ""
 
+    def vanish(self) -> None:
+        """Close the terminal while the program runs, which is told of no hangup: it is in no terminal's session."""
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, self._master)
+        os.close(nothing)
+
     def kill(self) -> None:
         """Kill the program and take in what it had written by then."""
         self.process.kill()

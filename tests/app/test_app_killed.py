@@ -1,6 +1,7 @@
 """The program is killed while somebody types into it: whatever the screen called saved is in the file."""
 
 import random
+import signal
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -41,6 +42,15 @@ def test_a_killed_program_has_lost_nothing_that_it_called_saved(tmp_path: Path) 
         found = list(threads.map(killed_often, (tmp_path / str(number) for number in range(AT_ONCE)), range(AT_ONCE)))
     assert sum(each.kills for each in found) == AT_ONCE * KILLS
     assert all(KILLS < each.acknowledged <= each.typed for each in found)
+
+
+def test_a_program_whose_terminal_is_gone_ends(tmp_path: Path) -> None:
+    env = environment(tmp_path, FACILITATOR_STORE=str(tmp_path / "store"))
+    Store(tmp_path / "store", cache=tmp_path / "cache").create(SESSION)
+    with Terminal([PROGRAM, "open", SESSION.id], env, cwd=tmp_path, columns=80, rows=24) as terminal:
+        terminal.wait_until(shows("Incident   saved"))
+        terminal.vanish()
+        assert terminal.process.wait(timeout=20) == -signal.SIGTERM
 
 
 def killed_often(folder: Path, seed: int) -> Found:

@@ -28,7 +28,7 @@ _SIGN = re.compile(
     r"(?: (?:is|was|has been|had been|were|became|being))?(?: (?:re)?set| changed| rotated| switched)?"
     r"(?: (?:is|was|to|as|of))(?: (?:now|still|just|literally|simply|only))?:?[ \t\"'`]{0,1}(?<=[ \"'`])(?![ \t]))|"
     r"(?P<sign>(?: (?:for|of|on|to|in|from|at) [^\n:=.,;|]{1,48}?)?[ \t]{0,8}"
-    r"(?::[ ]?[a-z]{2,12}[ ]?=|:=|=>|->|={1,3}|:|\|)"
+    r"(?::[ ]?[a-z]{2,12}[ ]?=(?=[ ]?[^\s=])|:=|=>|->|={1,3}|:|\|)"
     r"(?:[ \t]{0,12}\n?[ \t]{0,12}(?:```[a-z]{0,8}\n)?))|"
     r"(?P<tag>>)|(?P<call>[ \t]?\([ \t]?|,[ \t]{0,2}(?=[\"'])|[ \t]{1,2}\((?=\S))|"
     r"(?P<bare>[ \t]{1,6}))"
@@ -43,7 +43,7 @@ _TAIL = ".,:;\\"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 _OF_NO_SECRET = re.compile(
-    r"s?[_-]?(?:stdin|ids?\b|id_|names?\b|file|path|dir|ur[il]\b|endpoint|types?\b|ttl|expir|exp\b|length|len\b|size|count|limit|"
+    r"s?[_-]?(?:secret[_-]?(?:ref|name|key)|stdin|ids?\b|id_|names?\b|file|path|dir|ur[il]\b|endpoint|types?\b|ttl|expir|exp\b|length|len\b|size|count|limit|"
     r"policy|hash|arn|version|algo|reset|rotat|manage|store|vault|field|hint|min|max|budget|usage|used|based|less|iz|"
     r"is[ei]|refs?\b|prompt|protect|auth|column|format|scope|lifetime|age\b|valid|status|exist|enabled|required|"
     r"bucket|server|service|host|provider|source|request|review|error|fail|change|issu|refresh|user\b)"
@@ -64,7 +64,8 @@ _NO_PASSWORDS = re.compile(r"(?:by|com|tres|sur|under|over|en)pass|pass(?:ed|es|
 _SESSION = re.compile(r"cookie|sess|sid$|csrf|jwt|sig$|signature$")
 _ENDS = re.compile(r"[ \t]*(?:[\n;,)<&|\"'`}\]]|\.?\Z|\\n)|\.(?:\s|\Z)| (?:and|but|for|on|in|from|;)\b")
 _A_PLACE = re.compile(
-    r"/|\.{1,2}/|[a-z]{2,8}://|[A-Za-z_]\w{0,40}[(\[]|\w+\.\w+\.\w+$|(?:yes|no|ok|on|off|was|is|not|see|must|in)$",
+    r"/|\.{1,2}/|[a-z]{2,8}://|[A-Za-z_]\w{0,40}(?:\.\w{1,40}){0,6}[(\[]|\w+\.\w+\.\w+$|"
+    r"(?:yes|no|ok|on|off|was|is|not|see|must|in)$",
     re.IGNORECASE,
 )
 _LEFT = 64
@@ -203,7 +204,11 @@ def _is_password(value: str, how: str, name: str, *, is_quoted: bool) -> bool:
     is_assigned = how in ("sign", "value", "tag")
     if is_quoted and is_assigned:
         return True
-    mixed = any(map(str.isdigit, value)) and kinds(value) > 1
+    mixed = kinds(value) > (1 if any(map(str.isdigit, value)) else 2)
+    if is_quoted and how == "told" and mixed:
+        return True
+    if how == "bare" and name.startswith("-") and kinds(value) > 2:
+        return True
     if how == "bare" and not name.startswith("-"):
         return mixed and not is_word(value) and not name.endswith(("words", "phrases", "codes"))
     if how == "call":

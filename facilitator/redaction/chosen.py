@@ -10,10 +10,11 @@ from facilitator.checks.searching import lowered
 from facilitator.checks.secret_values import is_no_value, is_word, kinds
 
 _NO_PAIR = frozenset(("sudo", "users", "user", "password", "passwd", "root", "latest"))
+_DIGESTS = frozenset(("sha1", "sha256", "sha384", "sha512", "md5"))
 _AROUND = 100
 _SPEAKS_OF_ONE = re.compile(
-    r"pass[wp]|pwd?\b|log(?:ged)? ?in\b|cred(?:s\b|ential)|code|pins?\b|(?<=set )(?:it |that )?to\b|"
-    r"changed (?:it|them) to\b"
+    r"pass[wp]|pwd?\b|log(?:ged)? ?in\b|cred(?:s\b|ential)|code|pins?\b|set (?:it |that )?to\b|"
+    r"changed (?:it|them) to\b|(?:admin|root|readonly|deploy):(?=\S)"
 )
 _CHOSEN = re.compile(
     r"(?<![^\s\"'`(])(?=[^\s\"'`]{0,30}\d)(?=[^\s\"'`]{0,30}[A-Za-z])"
@@ -31,8 +32,18 @@ _PLAIN_WORD = re.compile(
     re.IGNORECASE,
 )
 _PAIR = re.compile(
-    r"(?:(?:\blog(?:ged)? ?in|creds|credentials|accounts?|users?|username)\b[^\n:/]{0,40}?[\s(\"'`:]{1,2}|(?<![\w/.-]))"
-    r"(?P<name>[a-z][\w.@-]{1,30})[\"'`]?(?P<sign> ?/ ?|:)[\"'`]?(?P<value>[^\s\"'`),;/]{3,60})",
+    r"(?:(?P<said>\blog(?:ged)? ?in|creds|credentials|accounts?|users?|username)\b[^\n:/]{0,40}?[\s(\"'`:]{1,2}|"
+    r"(?<![\w/.-]))"
+    r"(?P<name>[a-z][\w.@-]{1,30})[\"'`]?(?P<sign> / |/|:)[\"'`]?(?P<value>[^\s\"'`),;/]{3,60}+)(?!/)",
+    re.IGNORECASE,
+)
+_PHRASE = re.compile(
+    r"pass(?:word|phrase|code)s?(?: (?:for|of|on|to) [a-z0-9_ -]{1,30}?)?(?: (?:was|is|has been|were))?"
+    r"(?:(?: (?:(?:re)?set|changed|rotated))? to|(?<= is)|(?<= was)|(?<= been)|(?<= were)|:) "
+    r"(?:[\"'`“*]{1,2}(?P<quoted>[a-z]{5,24}|[a-z]{3,12}(?:[ _.-][a-z]{3,12}){1,7})[\"'`”*]|"
+    r"\(?(?P<bare>[a-z]{3,12}(?:-[a-z]{3,12}){2,7})(?![\w-]))|"
+    r"(?:default|old|new|initial|admin|root|shared|master|same) pass(?:word|phrase),? "
+    r"[\"'`“*]{1,2}(?P<default>[a-z]{5,24}(?:[_.-][a-z]{3,12}){0,7})[\"'`”*]",
     re.IGNORECASE,
 )
 _USUAL = frozenset(
@@ -51,9 +62,10 @@ _OF_DOOR = re.compile(
     r"(?:one[- ]time|backup|recovery|verification|security|sms|2fa|mfa|otp|login|door|safe|access|entry)[ _-]\Z"
 )
 _CODE = re.compile(
-    r"(?:s|s? ?\(?pin\)?)?\b(?: (?:is|was|were|of|are))?[:=]?[ ]?[\"'`]?"
+    r"(?:s|s? ?\(?pin\)?)?\b(?: (?:of|for|to) (?:the |an? |our )?[a-z]{2,15})?"
+    r"(?: (?:is|was|were|of|are))?[:=]?[ ]?[\"'`]?"
     r"((?:\d{4,10}|[a-z0-9]{4,6}-[a-z0-9]{4,6})"
-    r"(?:(?:, ?| and )(?:\d{4,10}|[a-z0-9]{4,6}-[a-z0-9]{4,6})){0,16})(?![\w.:-])"
+    r"(?:(?:, ?| and )(?:\d{4,10}|[a-z0-9]{4,6}-[a-z0-9]{4,6})){0,16})(?!\w|[.:-]\w)"
 )
 
 
@@ -83,18 +95,32 @@ def _said_in(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     for chosen in _CHOSEN.finditer(text, begin, end):
         if kinds(chosen[0]) > 2 and not is_word(chosen[0]):
             yield chosen.span()
-    for word in _PLAIN_WORD.finditer(text, begin, end):
-        if not is_no_value(word["value"]):
-            yield word.span("value")
+    for words in (_PLAIN_WORD, _PHRASE):
+        for found in words.finditer(text, begin, end):
+            group = found.lastgroup or 0
+            if not is_no_value(found[group]):
+                yield found.span(group)
     for pair in _PAIR.finditer(text, begin, end):
         value = pair["value"].rstrip(".:?")
-        is_pair = pair["sign"] == " / " or (pair["name"].lower() in _USUAL and value.casefold() not in _NO_PAIR)
-        if len(value) > 2 and not is_no_value(value) and (is_pair or _mixed(value)):
+        if len(value) > 2 and not is_no_value(value) and _is_pair(pair, value):
             yield pair.start("value"), pair.start("value") + len(value)
+    yield from _apposed(text, begin, end)
+
+
+def _apposed(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     for apposed in _APPOSED.finditer(text, begin, end):
         for name, value in apposed.groupdict().items():
             if value and (name == "phrase" or _mixed(value.rstrip(".:;?"))):
                 yield apposed.start(name), apposed.start(name) + len(value.rstrip(".:;?"))
+
+
+def _is_pair(pair: re.Match[str], value: str) -> bool:
+    """Tell whether a name and a value are those by which somebody logs in."""
+    name = pair["name"].lower()
+    if name in _DIGESTS:
+        return False
+    is_usual = name in _USUAL and value.casefold() not in _NO_PAIR
+    return is_usual or (pair["sign"] == " / " and bool(pair["said"])) or _mixed(value)
 
 
 def _mixed(value: str) -> bool:

@@ -29,6 +29,11 @@ _NAME_OF_A_THING = re.compile(r"[a-z]{2,20}-[a-z0-9-]{1,60}$")
 _PUBLIC = re.compile(
     r"AAAA[BCE][23]|MII[A-K]|iVBOR|data:|(?:sha(?:1|256|384|512)|h1|md5)[-:=]|eyJ|pk_|nonce-|i-0|vol-|ami-|subnet-|sg-|eni-"
 )
+_OF_NO_KEY = (
+    "sha256:", "sha512:", "sha1:", "sha256-", "sha384-", "sha512-", "sha1-", "md5:", "h1:", "base64,", "$", "\\",
+)  # fmt: skip
+"""What stands right before a checksum, a picture or a variable."""
+
 _PUBLIC_BLOCK = re.compile(
     r"-----BEGIN (?!(?:[A-Z0-9]{1,20} ){0,3}PRIVATE)[A-Z0-9 ]{3,60}-----[A-Za-z0-9+/=\s\\:,.()>]{0,20000}-----END"
 )
@@ -82,7 +87,7 @@ def _is_key(text: str, small: str, start: int, end: int) -> bool:
     value = text[start : min(end, start + LONGEST_JUDGED)]
     if not any(map(str.isdigit, value)) or _PUBLIC.match(text, max(0, start - 7)) or _PUBLIC.match(value):
         return False
-    if text.endswith(("sha256:", "sha512:", "sha1:", "base64,", "$", "\\"), max(0, start - 7), start):
+    if text.endswith(_OF_NO_KEY, max(0, start - 7), start):
         return False
     if is_no_value(value) or is_written(value) or _is_path(value) or entropy(value) < LEAST_ENTROPY:
         return False

@@ -24,6 +24,7 @@ RECORDS = "FACILITATOR_REAL_RECORDS"
 WORST = (
     "key", "password: ", "eyJ-", "://a:", "a.", "-----BEGIN PRIVATE KEY-----", "customer_1 ", "ghp_", "key=x ",
     "secret=", "-----BEGIN CERTIFICATE-----", "password was ", "token a1B2c3D4e5F6g7H8i9J0 ", "creds a:", "/hooks/a1",
+    "| Password |\n|---|---|\n", "a-", "cus_", "db-", "1.1.", ":a", "order 1-", "a@a.",
 )  # fmt: skip
 
 

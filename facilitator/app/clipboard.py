@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -20,18 +21,13 @@ MOST = 1_000_000
 _SECONDS = 5
 
 
-async def copy(app: App[Any], text: str, *, rich: bool = False) -> str:
+async def copy(app: App[Any], text: str) -> str:
     """Put cleaned text on the clipboard and return a sentence that says what is known about it.
 
-    What is `rich` is HTML, which editors take as headings and tables. Only the clipboard of a desktop can have that, so
-    a terminal is sent nothing. It never answers to OSC 52, so only the desktop's clipboard counts as copied.
+    A terminal never answers to OSC 52, so only the desktop's clipboard counts as copied.
     """
     text = drawable(text)
-    at_home = "SSH_CONNECTION" not in os.environ
-    if rich:
-        if at_home and await _copy_rich(text):
-            return "copied to the clipboard; paste it into the editor."
-        return "not copied: this needs a desktop with wl-copy or xclip. Or write it, and copy from a browser."
+    at_home = _is_at_home()
     size = len(text.encode())
     if size <= MOST:
         app.copy_to_clipboard(text)
@@ -46,6 +42,22 @@ async def copy(app: App[Any], text: str, *, rich: bool = False) -> str:
     return "Sent to the terminal's clipboard. If it does not arrive there, write it to a file."
 
 
+async def copy_rich(html: str, plain: str) -> str:
+    """Put HTML on the clipboard, which editors take as headings and tables, and return a sentence about it.
+
+    Only the clipboard of a desktop can have that, so a terminal is sent nothing. `plain` is the same for what takes no
+    HTML. Only macOS gets it: wl-copy and xclip offer what they are given in one form alone.
+    """
+    command, given = _rich_command(drawable(html), drawable(plain))
+    if command and _is_at_home() and await _given_to(command, given):
+        return "copied to the clipboard; paste it into the editor."
+    return "not copied: this needs a desktop with wl-copy or xclip. Or write it, and copy from a browser."
+
+
+def _is_at_home() -> bool:
+    return "SSH_CONNECTION" not in os.environ
+
+
 def _copy_to_desktop(text: str) -> bool:
     import pyperclip
 
@@ -56,11 +68,8 @@ def _copy_to_desktop(text: str) -> bool:
     return True
 
 
-async def _copy_rich(html: str) -> bool:
-    """Put HTML on the clipboard of the desktop, by the program that does so there; return whether it did."""
-    command, given = _rich_command(html)
-    if not command:
-        return False
+async def _given_to(command: Sequence[str], given: str) -> bool:
+    """Run a program that reads what it is given; return whether it succeeded."""
     quiet = asyncio.subprocess.DEVNULL
     try:
         started = await asyncio.create_subprocess_exec(
@@ -77,10 +86,15 @@ async def _copy_rich(html: str) -> bool:
     return started.returncode == 0
 
 
-def _rich_command(html: str) -> tuple[list[str], str]:
+def _rich_command(html: str, plain: str) -> tuple[list[str], str]:
     """Return the program that takes HTML here, and what it reads; no program where there is none."""
     if sys.platform == "darwin" and (script := shutil.which("osascript")):
-        return [script, "-"], f"set the clipboard to {chr(171)}data HTML{html.encode().hex()}{chr(187)}"
+        # As hexadecimal digits, so that nothing of a text is read as a script.
+        forms = (("HTML", html), ("utf8", plain))
+        data = {name: f"«data {name}{text.encode().hex()}»" for name, text in forms}
+        both = ", ".join(f"«class {name}»:{each}" for name, each in data.items())
+        set_both, set_one = f"set the clipboard to {{{both}}}", f"set the clipboard to {data['HTML']}"
+        return [script, "-"], f"try\n{set_both}\non error\n{set_one}\nend try\n"
     if "WAYLAND_DISPLAY" in os.environ and (wayland := shutil.which("wl-copy")):
         return [wayland, "--type", "text/html"], html
     if "DISPLAY" in os.environ and (xclip := shutil.which("xclip")):

@@ -1,5 +1,8 @@
 """The words for keys whose meaning depends on the marked row."""
 
+from collections.abc import Iterable
+
+from facilitator.app.commands import Command
 from facilitator.app.desk import Desk
 from facilitator.app.filing import further, links_to, marks
 from facilitator.app.meeting import keys
@@ -38,6 +41,18 @@ def labels(desk: Desk, line: str) -> dict[str, str]:
         "session.comment": "comment" if item is not None or marked is not None or desk.place is Phase.DOCUMENT else "",
         **settle,
     }
+
+
+def in_order(commands: Iterable[Command], desk: Desk) -> list[Command]:
+    """Return commands in the order in which they are shown: in the review, what belongs to it comes first.
+
+    Where Enter on the step does the same, the key of the step gives way to others.
+    """
+    if desk.place != REVIEW:
+        return [*commands]
+    step, link = ("session.further", "session.link")[:: -1 if desk.key == STEP else 1]
+    first = ("session.file", "session.mark", step, link, "session.undo")
+    return sorted(commands, key=lambda each: first.index(each.id) if each.id in first else len(first))
 
 
 def _on_findings(key: str) -> dict[str, str]:

@@ -1,8 +1,11 @@
 r"""What is typed in a review: people who are asked, or a comment.
 
 "@alice @bob" asks both to review, "@carol #security" asks her to approve a part, for which its first letters
-are enough. Anything else is a comment. A backslash keeps the first word as text: "\@alice asked for a diagram".
+are enough. The words of a name may follow it, "@Sana Malik", as long as they can be nothing else: each begins with a
+capital. Anything else is a comment. A backslash keeps the first word as text: "\@alice asked for a diagram".
 """
+
+from collections.abc import Sequence
 
 import msgspec
 
@@ -12,6 +15,13 @@ from facilitator.capture.reading import Choice, Reading
 from facilitator.capture.tokens import split
 from facilitator.model.review_items import PARTS, ApprovedPart
 from facilitator.model.text import MAX_TEXT, one_line
+
+_MOST_WORDS = 4
+"""How many words a name may have that is not quoted."""
+_PARTICLES = frozenset(
+    ("al", "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "la",
+     "le", "ten", "ter", "van", "von", "y", "zu")
+)  # fmt: skip
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -38,8 +48,7 @@ def read_review(line: str, answered: str = "") -> Reading[Said | Asked]:
     words = split(line)
     if not words or _name(words[0]) is None:
         return _said(line.removeprefix("\\") if line.startswith("\\@") else line, answered)
-    names = tuple(dict.fromkeys(name for each in words if (name := _name(each)) is not None))
-    rest = [each for each in words if _name(each) is None]
+    names, rest = _people(words)
     if not rest:
         return Reading(Asked(names), (f"asks {_listed(names)} to review",))
     found = parts_named(rest[0].removeprefix("#")) if len(rest) == 1 and rest[0].startswith("#") else ()
@@ -48,9 +57,12 @@ def read_review(line: str, answered: str = "") -> Reading[Said | Asked]:
     if len(rest) == 1 and rest[0].startswith("#"):
         choices = tuple(Choice(f"#{name}: {part}", Asked(names, part)) for name, part in PARTS.items())
         return Reading(question=f"Which part is {_listed(names)} asked to approve?", choices=choices)
-    asked: Choice[Said | Asked] = Choice(f"ask {_listed(names)} to review", Asked(names))
+    whole = (line[1:],) if len(names) == 1 and len(words) < _MOST_WORDS and all(map(_is_word, words[1:])) else names
+    asked: list[Choice[Said | Asked]] = [
+        Choice(f"ask {_listed(each)} to review", Asked(each)) for each in dict.fromkeys((names, whole))
+    ]
     return Reading(
-        question="Is that a comment, or is somebody asked?", choices=(Choice("a comment", Said(line)), asked)
+        question="Is that a comment, or is somebody asked?", choices=(Choice("a comment", Said(line)), *asked)
     )
 
 
@@ -60,6 +72,39 @@ def parts_named(name: str) -> tuple[ApprovedPart, ...]:
     if name in PARTS:
         return (PARTS[name],)
     return tuple(part for each, part in PARTS.items() if name and each.startswith(name))
+
+
+def _people(words: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
+    """Return the names in a line, with the words that can only be a part of the name before them, and the other words.
+
+    Where a word is no name and no part of one, no name goes on behind it.
+    """
+    groups: list[list[str]] = []
+    rest: list[str] = []
+    for word in words:
+        if _name(word) is not None:
+            groups.append([word])
+        elif rest or word.startswith("#"):
+            rest.append(word)
+        else:
+            groups[-1].append(word)
+    names: list[str] = []
+    for first, *others in groups:
+        is_whole = not others or (len(others) < _MOST_WORDS and _is_of_a_name(first, others))
+        names.append(" ".join((_name(first) or "", *others)) if is_whole else _name(first) or "")
+        rest = rest if is_whole else [*others, *rest]
+    return tuple(dict.fromkeys(names)), rest
+
+
+def _is_of_a_name(first: str, others: Sequence[str]) -> bool:
+    """Tell whether words can only be a part of a name: "Malik", "van Dyk", behind a first name with a capital."""
+    in_capitals = first[1:2].isupper() and others[-1][:1].isupper()
+    return in_capitals and all(_is_word(each) and (each[0].isupper() or each in _PARTICLES) for each in others)
+
+
+def _is_word(word: str) -> bool:
+    """Tell whether a word is letters alone, but for what names have within: O'Neill, Berg-Olsen."""
+    return word.replace("-", "").replace("'", "").replace("’", "").isalpha()
 
 
 def _name(word: str) -> str | None:
@@ -87,6 +132,7 @@ def help_lines() -> tuple[tuple[str, str], ...]:
     return (
         ("The summary says nothing of the second outage", "a comment on the session; on a comment, a reply"),
         ("@alice @bob", "asks both to review"),
+        ("@Sana Malik", "asks her; a blank in a name needs no quotes where each word of it has a capital"),
         ("@carol #security", "asks her to approve the security implications; also #actions, #impact, #whole"),
         (r"\@alice asked for a diagram", "a backslash keeps a name as text"),
         *anywhere(),

@@ -9,6 +9,7 @@ from facilitator.cli.commands.history import change_told
 from facilitator.cli.drafts import DraftError, on_terminal
 from facilitator.cli.errors import Failure
 from facilitator.cli.output import note, say
+from facilitator.cli.places import read_settings
 from facilitator.cli.sources import read_document, shown
 from facilitator.documents.roundtrip.carried import Carried, digest
 from facilitator.documents.roundtrip.merging import Merged, merged, merged_without_base
@@ -20,6 +21,7 @@ from facilitator.model.private import published
 from facilitator.model.session import Session
 from facilitator.model.text import one_line
 from facilitator.model.told import item_told, kind_told
+from facilitator.review.steps import with_time
 from facilitator.store.errors import UnknownIdError
 from facilitator.store.ids import new_id
 from facilitator.store.last_good import past_of
@@ -51,13 +53,14 @@ def _merge_file(store: Store, file: str, into: str, *, new: bool, dry_run: bool,
         if base is None or not new:
             more = "" if base is None else "; with --new it is made from the document"
             raise Failure(f"{shown(file)} is of session {session_id}, which is not in {store.path}{more}") from error
-        _make(store, base, merged(document, base, base, now), dry_run=dry_run)
+        made = merged(document, base, base, now)
+        _make(store, base, Merged(_with_time(base, made.session, now), made.outcome), dry_run=dry_run)
         return
     if there.read_only and not dry_run:
         raise Failure(f"{there.path} can only be read: {there.read_only}")
     found = _merged(store, there, document, now)
     _confirm(found.outcome, dry_run=dry_run, yes=yes)
-    session, conflicts = found.session, {each.id for each in there.session.conflicts}
+    session, conflicts = _with_time(there.session, found.session, now), {each.id for each in there.session.conflicts}
     if not dry_run and session != there.session:
         label = f"{_LABEL} {document.carried.digest[:8]}".rstrip()
         step = Recorded(id=new_id(), at=now, label=label, changes=diff(there.session, session))
@@ -73,14 +76,20 @@ def _merge_file(store: Store, file: str, into: str, *, new: bool, dry_run: bool,
 def from_editor(before: Session, text: str, *, yes: bool) -> tuple[Session, Outcome]:
     """Return a session with what was edited in its document. Raises DraftError for what cannot be read."""
     try:
-        found = merged(opened(text), before, before, datetime.now(UTC))
+        now = datetime.now(UTC)
+        found = merged(opened(text), before, before, now)
     except RoundTripError as error:
         raise DraftError(str(error)) from error
     try:
         _confirm(found.outcome, dry_run=False, yes=yes)
     except Failure as error:
         raise DraftError(str(error)) from error
-    return found.session, found.outcome
+    return _with_time(before, found.session, now), found.outcome
+
+
+def _with_time(before: Session, after: Session, now: datetime) -> Session:
+    """Return a session with the time for review that begins or ends where its status was changed in the document."""
+    return with_time(before, after, now, read_settings()[1].review.hours)
 
 
 def tell_left(outcome: Outcome) -> None:

@@ -1,6 +1,6 @@
 """What `facilitator redact` shows and decides, and what may be exported for the readers of a profile."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -8,17 +8,17 @@ import msgspec
 from facilitator.cli.errors import Failure
 from facilitator.cli.item_names import item_called
 from facilitator.cli.output import note
-from facilitator.model.edits import find
-from facilitator.model.review_items import Decision, Redaction
+from facilitator.model.review_items import Consent, Decision, Redaction
 from facilitator.model.session import Session
 from facilitator.model.text import clean, one_line
-from facilitator.model.told import kind_told
+from facilitator.redaction.accepted import Accepted
 from facilitator.redaction.consent import Yes, consent_of, state_of
 from facilitator.redaction.decisions import decide, release, undecide, withhold
 from facilitator.redaction.profiles import Profile
 from facilitator.redaction.redacting import Redacted, Replacement
+from facilitator.redaction.since import told_since
 from facilitator.redaction.spots import spots
-from facilitator.redaction.told import SECRET, in_place, place_told, secrets_in, shown, unchecked_told
+from facilitator.redaction.told import SECRET, in_place, left_out_told, place_told, secrets_in, shown, unchecked_told
 from facilitator.redaction.unchecked import unchecked
 from facilitator.settings.wording import did_you_mean, quoted
 from facilitator.store.ids import new_id
@@ -81,16 +81,18 @@ def _words(words: str) -> str:
 
 
 def lines(session: Session, profile: Profile, result: Redacted) -> Iterator[bytes]:
-    """Yield every replacement as a line of JSON."""
+    """Yield every replacement as a line of JSON; `accepted` are those that somebody agreed to in the preview."""
+    accepted = Accepted(session, profile)
     for each in result.replacements:
-        plain: dict[str, Any] = msgspec.structs.asdict(each) | {"words": shown(each), "kept": each.kept}
+        plain: dict[str, Any] = msgspec.structs.asdict(each)
+        plain |= {"words": shown(each), "kept": each.kept, "accepted": each in accepted}
         if each.kind in SECRET:
             plain["final"] = each.proposed if not each.kept else shown(each)
         yield msgspec.json.encode({"session": session.id, "profile": profile.name, **plain}) + b"\n"
 
 
 def told(session: Session, profile: Profile, result: Redacted) -> Iterator[str]:
-    """Yield every replacement in its place, what was not looked at, and whether there is a yes, in words."""
+    """Yield every replacement in its place, and what was not looked at, in words."""
     texts = {(each.about, each.place, each.number): each.text for each in spots(session)}
     by_text: dict[tuple[str, str, int], list[Replacement]] = {}
     for each in result.replacements:
@@ -102,14 +104,24 @@ def told(session: Session, profile: Profile, result: Redacted) -> Iterator[str]:
             yield f"  {each.kind}: {in_place(texts[key], each, found)}"
     withheld = [each for each in session.withheld if profile.withholds]
     for mark in withheld:
-        item = find(session, mark.about)
-        yield f"left out: {kind_told(item) if item else 'an item'} {mark.about}"
+        yield f"left out: {left_out_told(session, mark.about)}"
+    accepted = Accepted(session, profile)
+    agreed_to = sum(each in accepted for each in result.replacements)
+    looked_at = f" ({agreed_to} accepted)" if agreed_to else ""
     count = sum(not each.kept for each in result.replacements)
     kept = len(result.replacements) - count
-    yield f"{count} replaced{f', {kept} kept' if kept else ''}, {len(withheld)} left out in the profile {profile.name}"
+    stay = f", {kept} kept" if kept else ""
+    yield f"{count} replaced{looked_at}{stay}, {len(withheld)} left out in the profile {profile.name}"
     yield "not checked:"
     for one in unchecked(result, profile):
         yield f"  {unchecked_told(one)}"
+
+
+def note_yes(session: Session, profile: Profile, result: Redacted, then: Callable[[Consent], Redacted | None]) -> None:
+    """Say on stderr whether there is a yes; of one that is void what changed, where `then` knows what it was to."""
     state = state_of(session, profile, result)
-    if state.last is not None:
-        note(f"the yes of {one_line(state.last.by) or 'somebody'} is {state.yes}")
+    if state.last is None:
+        return
+    before = then(state.last) if state.yes is Yes.VOID else None
+    since = f": {told_since(before, result)}" if before is not None else ""
+    note(f"the yes of {one_line(state.last.by) or 'somebody'} is {state.yes}{since}")

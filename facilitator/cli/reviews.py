@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from facilitator.checks.finding import Category, Finding
+from facilitator.checks.finding import Finding
 from facilitator.cli.output import say, table
 from facilitator.model.clocks import clock, day
 from facilitator.model.edits import find
@@ -18,7 +18,7 @@ from facilitator.model.text import handle, one_line
 from facilitator.model.told import field_told, item_named, kind_told
 from facilitator.review.approvals import is_stale, standing
 from facilitator.review.comments import Thread, threads
-from facilitator.review.steps import Lacking, lacking, left
+from facilitator.review.steps import Lacking, lacking, left, not_redacted
 from facilitator.review.versions import corrections
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ class Stands(msgspec.Struct, frozen=True):
 def stands(session: Session, settings: "Settings", step: Status | None = None, *, is_redacted: bool = False) -> Stands:
     """Return where a session stands on its way to a step, the next one unless given.
 
-    Where it `is_redacted` before it is published, somebody says yes to what its readers get, and so what is sensitive
-    in it is nothing that it lacks.
+    `is_redacted` tells that it is published for the readers of a profile; see `not_redacted`.
     """
     now = datetime.now(UTC)
     step = step or NEXT.get(session.status)
@@ -51,7 +50,7 @@ def stands(session: Session, settings: "Settings", step: Status | None = None, *
         return Stands(session, now, None, ())
     findings = _findings(session, settings, now) if settings.review.of(step).findings else ()
     if is_redacted:
-        findings = [each for each in findings if each.category is not Category.SENSITIVE]
+        findings = not_redacted(findings)
     return Stands(session, now, step, lacking(session, step, settings.review, findings, now))
 
 
@@ -69,7 +68,7 @@ def told_lacking(found: Sequence[Lacking], session: Session) -> Iterator[str]:
     for each in found:
         yield f"  {each.what}: {each.advice}"
         for about in each.about[:5]:
-            yield f"    {_about(session, about, '')}"
+            yield f"    {about_told(session, about, '')}"
         if len(each.about) > 5:
             yield f"    and {len(each.about) - 5} more"
 
@@ -176,7 +175,7 @@ def _hours(time: timedelta) -> str:
 def _thread(number: int, thread: Thread, session: Session) -> Iterator[str]:
     comment = thread.comment
     done = " (resolved)" if comment.resolved else ""
-    yield f"  C{number} {_by(comment, session)}, on {_about(session, comment.about, comment.place)}{done}"
+    yield f"  C{number} {_by(comment, session)}, on {about_told(session, comment.about, comment.place)}{done}"
     yield from _words(comment, 5)
     for each in thread.replies:
         yield f"     {_by(each, session)} answers"
@@ -209,7 +208,8 @@ def _by(comment: Comment, session: Session) -> str:
     return f"{one_line(comment.by) or 'somebody'}, {_day(comment.at, session)}"
 
 
-def _about(session: Session, about: str, place: str) -> str:
+def about_told(session: Session, about: str, place: str) -> str:
+    """Return what a comment is about in words: the item with an id, else a place in the document, else the session."""
     item = find(session, about) if about else None
     if isinstance(item, Comment):
         number = next((n for n, each in enumerate(threads(session), 1) if each.comment.id == item.id), 0)

@@ -88,3 +88,34 @@ ROLE_WORDS = frozenset(
     )
 )  # fmt: skip
 """The last words of what is a role and no name: of "Second engineer" no part is the name of somebody."""
+
+_ROLES = """
+advisor advocate agent approver assistant associate author ceo cfo chief cio ciso consultant contractor coo
+coordinator csm cto deputy designer dev director dri driver editor em expert facilitator fellow handler head helper
+host ic intern investigator keeper lawyer liaison maintainer mentor moderator note-taker observer officer on-call
+oncall owner person planner pm po president primary producer programmer qa reporter representative researcher
+reviewer scientist scribe secondary secretary shadow sme speaker specialist sponsor stakeholder student supervisor
+support taker technician timekeeper tl tpm trainee trainer translator volunteer vp witness writer
+"""
+
+ROLE_HEADS = ROLE_WORDS | frozenset(_ROLES.split())
+"""What somebody can be called by: "the payments engineer", "the head of support", and not "the search for backups"."""
+
+ROLE_ATTRIBUTES = TEAM_WORDS | frozenset(
+    (
+        "another", "associate", "cloud", "duty", "fifth", "first", "fourth", "incident", "junior", "lead", "on-call",
+        "primary", "principal", "second", "secondary", "senior", "site", "software", "storage", "systems", "tech",
+        "third",
+    )
+)  # fmt: skip
+"""Words before a role that are no name either: "On-call engineer"."""
+
+CLAUSE_WORDS = frozenset(
+    (
+        "are", "as", "be", "because", "been", "but", "by", "did", "do", "does", "had", "has", "have", "he", "her",
+        "his", "i", "if", "into", "is", "it", "its", "me", "my", "no", "not", "our", "she", "since", "so", "that",
+        "their", "them", "then", "they", "this", "those", "these", "until", "us", "was", "we", "were", "what", "when",
+        "where", "which", "while", "who", "whom", "whose", "will", "you", "your",
+    )
+)  # fmt: skip
+"""Words by which a text is a sentence, or a part of one, and no role."""

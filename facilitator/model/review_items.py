@@ -118,6 +118,9 @@ class Redaction(Item, frozen=True, kw_only=True, omit_defaults=True):
     It counts wherever the words stand when `about` and `place` are empty, else in the field `place` alone, of that item
     or of the session itself. `profile` is for whom, or empty for all. `replacement` are other words than those that the
     program proposes, or empty. Words that the program did not find are replaced as well.
+
+    One that is `accepted` decides nothing: it notes that somebody looked at the words and agreed to the `replacement`
+    that the program proposes. In the place of a key or a password it has a digest.
     """
 
     words: str
@@ -126,6 +129,7 @@ class Redaction(Item, frozen=True, kw_only=True, omit_defaults=True):
     place: str = ""
     decision: Decision = Decision.REPLACE
     replacement: str = ""
+    accepted: bool = False
 
 
 class Pseudonym(Item, frozen=True, kw_only=True, omit_defaults=True):

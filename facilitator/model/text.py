@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-_BY_ROLE = re.compile(r"the .{1,60}|[^\W\d][^@]{0,60} \d{1,4}|somebody")
+_BY_ROLE = re.compile(
+    r"the .{1,60}|an? [^\W\d_][\w '’-]{1,60}|[^\W\d][^@]{0,60} \d{1,4}|somebody|\\?\[(?:[\w ]{1,60} )?removed\\?\]"
+)
 
 MAX_TEXT = 100_000
 """The longest text that one field of a session keeps, in characters."""
@@ -53,6 +55,7 @@ def paragraphs(text: str) -> str:
 def handle(owner: str) -> str:
     """Return an owner as people write one: "@alice"; nothing for nobody. Owners are kept without the sign.
 
-    Somebody who is called by a role, such as "the incident commander" or "person 3", has no handle.
+    Somebody who is called by a role, such as "the incident commander", "an engineer" or "person 3", has no handle, nor
+    has what stands for words that were taken out, such as "[removed]".
     """
     return f"@{owner}" if owner and not _BY_ROLE.fullmatch(owner) else owner

@@ -4,8 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
+import msgspec
+
 from facilitator.model.aliases import ANYBODY, People, Somebody
 from facilitator.model.review_items import Pseudonym
+from facilitator.model.session import Participant, Session
+from facilitator.model.text import one_line
 from facilitator.redaction.profiles import Kind, Naming
 
 STABLE = frozenset((Kind.CUSTOMER, Kind.HOST, Kind.ADDRESS, Kind.PERSON))
@@ -14,6 +18,9 @@ STABLE = frozenset((Kind.CUSTOMER, Kind.HOST, Kind.ADDRESS, Kind.PERSON))
 _SAID = {Kind.CUSTOMER: "customer {}", Kind.HOST: "host-{}", Kind.ADDRESS: "address-{}", Kind.PERSON: "person {}"}
 _NUMBERED = re.compile(r"(customer |host-|address-|person )(\d+)")
 _ARTICLE = re.compile(r"(?:an?|the) ")
+_BEGINNING = re.compile(r"\A(?:an?|the|our) ", re.IGNORECASE)
+_NUMBER = re.compile(r" \d+\Z")
+_DETAILS = re.compile(r"[,;:(/\[]")
 GONE = "[removed]"
 IN_ADDRESS = "removed"
 
@@ -94,6 +101,24 @@ class Names:
 
     def _take(self, name: str) -> None:
         self._taken.add(name)
+
+
+def with_roles_once(session: Session) -> Session:
+    """Return a redacted session in which nobody who is called by a role has the same words once more as the role.
+
+    "the facilitator (facilitator, data team)" is "the facilitator (data team)". It is for documents: redacting it again
+    could not tell that "the facilitator" is called by a role.
+    """
+    people = tuple(_with_role_once(each) for each in session.participants)
+    return msgspec.structs.replace(session, participants=people) if people != session.participants else session
+
+
+def _with_role_once(person: Participant) -> Participant:
+    said, *more = _DETAILS.split(_BEGINNING.sub("", one_line(person.role)), maxsplit=1)
+    called = {f"the {each}".casefold() for each in (said.strip(), f"person {said.strip()}")}
+    if not {person.text.casefold(), f"the {_NUMBER.sub('', person.text)}".casefold()} & called:
+        return person
+    return msgspec.structs.replace(person, role="".join(more).strip(" )]"))
 
 
 def new_pseudonyms(names: Mapping[str, str], known: Iterable[Pseudonym]) -> dict[str, str]:

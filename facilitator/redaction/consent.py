@@ -36,8 +36,12 @@ def digest(session: Session) -> str:
     The status, the end of the review and the versions that were published are not a part of it: publishing changes
     these, and the yes to the next correction would be void before it was asked for.
     """
-    bare = msgspec.structs.replace(session, status=Status.DRAFT, review_until=None, versions=())
-    return sha256(msgspec.json.encode(bare)).hexdigest()
+    return sha256(msgspec.json.encode(compared(session))).hexdigest()
+
+
+def compared(session: Session) -> Session:
+    """Return of a redacted session what a yes is a yes to; see `digest`."""
+    return msgspec.structs.replace(session, status=Status.DRAFT, review_until=None, versions=())
 
 
 def consent_of(session: Session, profile: Profile, patterns: Sequence[str] = ()) -> ConsentState:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import sha256
 
 import msgspec
 
@@ -21,7 +22,7 @@ class Decisions:
         self._by_words: dict[str, list[tuple[int, Redaction]]] = {}
         self.added: list[Redaction] = []
         for number, each in enumerate(redactions):
-            if each.profile in ("", profile.name) and each.words:
+            if each.profile in ("", profile.name) and each.words and not each.accepted:
                 self._by_words.setdefault(each.words.casefold(), []).append((number, each))
                 if each.decision is Decision.REPLACE:
                     self.added.append(each)
@@ -70,7 +71,10 @@ def decide(session: Session, redaction: Redaction, new_id: Callable[[], str]) ->
 
 
 def undecide(session: Session, redaction: Redaction) -> Session:
-    """Return the session without the decision about these words in this profile and place."""
+    """Return the session without the decision about these words in this profile and place.
+
+    It is forgotten too that somebody accepted them; one that is `accepted` itself replaces no decision.
+    """
     for each in _same(session, redaction):
         session = remove(session, each.id)
     return session
@@ -93,9 +97,16 @@ def release(session: Session, item_id: str) -> Session:
     return session
 
 
+def fingerprint(words: str) -> str:
+    """Return what is kept of words that are not to be kept, by which they are known again."""
+    return f"sha256:{sha256(words.encode(errors='surrogatepass')).hexdigest()[:16]}"
+
+
 def _same(session: Session, redaction: Redaction) -> Iterator[Redaction]:
-    wanted = _key(redaction)
-    yield from [each for each in session.redactions if _key(each) == wanted]
+    wanted = {_key(redaction), _key(msgspec.structs.replace(redaction, words=fingerprint(redaction.words)))}
+    for each in session.redactions:
+        if _key(each) in wanted and (each.accepted or not redaction.accepted):
+            yield each
 
 
 def _key(redaction: Redaction) -> tuple[str, ...]:

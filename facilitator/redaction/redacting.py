@@ -23,6 +23,8 @@ _BETWEEN = "\n\x00\n"
 """Stands between texts that are searched as one; no expression goes past it, and what would is cut there."""
 
 _HANDLE = re.compile(r"@(?<![\w@./+-]@)[A-Za-z][\w.-]{1,38}(?<![.-])(?![\w/@(])")
+_SIGN = re.compile(r"(?<![\w./+-])@\Z")
+_ONE = re.compile(r"[\w.-]+")
 _HOME = re.compile(r"(?:/home/|/Users/|\\Users\\)([A-Za-z][\w.-]{1,38})(?<![.-])")
 _NOBODYS_HOMES = frozenset(
     ("app", "admin", "deploy", "ec2-user", "git", "node", "runner", "ubuntu", "user", "Public", "Shared")
@@ -236,9 +238,19 @@ def _worded(whole: str, words: Sequence[str], kind: Kind, what: str) -> Iterator
 
 
 def _added(whole: str, decisions: Decisions) -> Iterator[_Find]:
-    """Yield the words that a person decided about, where that decision counts."""
+    """Yield the words that a person decided about, where that decision counts: a handle with its sign.
+
+    The sign stays where another handle stands for it: of "@jdoe" comes "@bo", but "an engineer".
+    """
+    others = {each.words.casefold(): each.replacement for each in decisions.added}
     for each in _worded(whole, [each.words for each in decisions.added], Kind.OWN, "words that you added"):
-        yield each._replace(exact=False)
+        words = whole[each.start : each.end]
+        if _SIGN.search(whole, max(0, each.start - 2), each.start) and not _ONE.fullmatch(
+            others.get(words.casefold(), "")
+        ):
+            yield each._replace(start=each.start - 1, subject=words, exact=False)
+        else:
+            yield each._replace(exact=False)
 
 
 def _again(found: Sequence[Sequence[_Find]], texts: Sequence[Spot]) -> dict[str, Found]:

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from facilitator.checks.sensitive import without
 from facilitator.model.edits import find
+from facilitator.model.item import Item
+from facilitator.model.private import published
 from facilitator.model.session import Session
 from facilitator.model.text import one_line
 from facilitator.model.told import field_told, item_named, kind_told
+from facilitator.redaction.detecting import found_in
 from facilitator.redaction.profiles import Kind
 from facilitator.redaction.redacting import Replacement
 from facilitator.redaction.unchecked import Unchecked
@@ -39,10 +42,33 @@ def place_told(session: Session, about: str, place: str, secrets: Mapping[str, s
     item = find(session, about) if about else None
     if item is None:
         return field_told(place)
-    named = one_line(without(item_named(item, session), secrets))
     field = f", {field_told(place)}" if place != "text" else ""
-    short = named if len(named) <= _LONGEST else f"{named[: _LONGEST - 3].rstrip()}..."
-    return f"{kind_told(item)} '{short}'{field}"
+    return f"{kind_told(item)} '{shortened(without(item_named(item, session), secrets))}'{field}"
+
+
+def shortened(text: str, most: int = _LONGEST) -> str:
+    """Return a text in one line of at most so many characters, cut between words where there is a space."""
+    words = one_line(text)
+    if len(words) <= most:
+        return words
+    return f"{words[: most - 2].rpartition(' ')[0] or words[: most - 3]}..."
+
+
+def left_out_told(session: Session, item_id: str) -> str:
+    """Return in words which item is left out, by its kind and first words; of a private one its kind alone."""
+    item = find(session, item_id)
+    if item is None:
+        return "something that was deleted"
+    if find(published(session), item_id) is None:
+        return kind_told(item)
+    return f"{kind_told(item)} '{shortened(item_shown(session, item))}'"
+
+
+def item_shown(session: Session, item: Item) -> str:
+    """Return an item in one line, with a sign in the place of every key and password."""
+    named = item_named(item, session)
+    hidden = {named[each.start : each.end] for each in found_in(named, frozenset(SECRET))}
+    return without(named, dict.fromkeys(sorted(hidden, key=len, reverse=True), "…"))
 
 
 def in_place(text: str, each: Replacement, found: Sequence[Replacement]) -> str:

@@ -12,6 +12,7 @@ import msgspec
 
 from facilitator.intake.marks import Mark, has_quote, is_quoted, lines_between
 from facilitator.review.form_words import APPROVES, END, NAME, NOTHING, NUMBERS, PLACE
+from facilitator.review.rewritten import likest
 
 SESSION = 0
 """The number of the place that stands for the session as a whole."""
@@ -24,6 +25,8 @@ _WORD = re.compile(r"[^\W_]+")
 _HEADING = re.compile(r"\s*#{1,6}\s")
 _STRUCTURE = re.compile(r"[-=|:+*_#>~`.\s\\]*")
 _SIGNATURE = re.compile(r"--\s?")
+_NEAR = 8
+"""How far behind the last line that is known one is looked for that was written anew."""
 _LEAST = 3
 """How many words of a line that was broken are enough to know it anywhere."""
 
@@ -52,10 +55,14 @@ class Known(msgspec.Struct, frozen=True):
 
 
 class Said(msgspec.Struct, frozen=True):
-    """Lines that a reviewer wrote below each other, and the number of the place where they stand."""
+    """Lines that a reviewer wrote below each other, and the number of the place where they stand.
+
+    `was` is the line of the document that the only line is instead of, where it was written anew.
+    """
 
     place: int
     lines: tuple[Line, ...]
+    was: str = ""
 
 
 class Parted(msgspec.Struct, frozen=True):
@@ -72,9 +79,12 @@ def pieces(text: str, marks: Sequence[Mark], start: int, end: int) -> list[Line 
     raw = text.split("\n") if quoted else []
     found: list[Line | Mark] = []
     for mark in (*marks, None):
-        for line in lines_between(text, start, mark.start if mark is not None else end, quoted=quoted):
+        lines = lines_between(text, start, mark.start if mark is not None else end, quoted=quoted)
+        for at, line in enumerate(lines):
             is_own = quoted and bool(line.text.strip()) and not has_quote(raw[line.number - 1])
-            found.append(Line(line.number, line.text, is_own))
+            # The space behind a mark is none before a list.
+            words = line.text.removeprefix(" ") if found and not at else line.text
+            found.append(Line(line.number, words, is_own))
         if mark is not None:
             found.append(mark)
             start = mark.end
@@ -125,6 +135,13 @@ class _Parting:
         self._is_whole = is_whole
         self._known = known
         self._raw = {each.raw for each in known}
+        # The lines that are not in the file as they were written, and where on the way through all of them one is.
+        self._unfound = {*range(len(known))}
+        self._at = -1
+        self._labelled = {each.words: each.place for each in known if each.place and _LABEL.search(each.raw)}
+        self._numbered: dict[int, list[int]] = {}
+        for number, each in enumerate(known):
+            self._numbered.setdefault(each.place, []).append(number)
         self._said: list[Said] = []
         self._lines: list[Line] = []
         self._place, self._in_place = SESSION, True
@@ -135,8 +152,8 @@ class _Parting:
 
     def of(self, file: Sequence[Line | Mark]) -> Parted:
         whole = self._whole_lines(file)
-        found = {*whole.values()}
-        broken = _Broken(each for number, each in enumerate(self._known) if number not in found)
+        self._unfound -= {*whole.values()}
+        broken = _Broken(self._known[number] for number in sorted(self._unfound))
         is_name = False
         for at, piece in enumerate(file):
             if isinstance(piece, Mark):
@@ -146,8 +163,10 @@ class _Parting:
                 self._name, is_name = piece.text, not piece.text.strip()
             elif at in whole:
                 is_name = False
-                line = self._known[whole[at]]
+                self._at = whole[at]
+                line = self._known[self._at]
                 self._go(line.place, is_place=line.is_place)
+                broken.may_go_on(line.words)
             else:
                 self._take(piece, broken)
         self._close()
@@ -187,11 +206,30 @@ class _Parting:
             return
         elif not line.is_own and words and (place := broken.place_of(words)) is not None:
             self._go(place, is_place=False)
+        elif words in self._labelled:
+            # Somebody quotes a row once more, and what follows is about it.
+            self._go(self._labelled[words], is_place=False)
+        elif words and self._is_whole and not line.is_own and (was := self._anew(words, line.text)) is not None:
+            self._close()
+            self._said.append(Said(was.place, (line,), was.raw))
+            self._go(was.place, is_place=was.is_place)
         elif self._is_whole or line.is_own or (self._in_place and not _HEADING.match(line.text)):
             self._lines.append(line)
         else:
             self._go(self._place, is_place=False)
             self._unsure.append(line.number)
+
+    def _anew(self, words: tuple[str, ...], text: str) -> Known | None:
+        """Return the line that is not in the file any more, and was written anew with some words; None for others."""
+        numbers = {int(each) for each in _LABEL.findall(text)}
+        near = {at for at in range(self._at + 1, self._at + 1 + _NEAR) if at in self._unfound}
+        near.update(at for number in numbers for at in self._numbered.get(number, ()) if at in self._unfound)
+        found = likest(words, ((at, self._known[at].words, self._known[at].place in numbers) for at in sorted(near)))
+        if found is None:
+            return None
+        self._unfound.discard(found)
+        self._at = found
+        return self._known[found]
 
     def _go(self, place: int, *, is_place: bool) -> None:
         self._close()
@@ -216,6 +254,12 @@ class _Broken:
         self._beginnings: dict[tuple[str, ...], list[int]] = {}
         for at in range(len(self._words) - _LEAST + 1):
             self._beginnings.setdefault(tuple(self._words[at : at + _LEAST]), []).append(at)
+
+    def may_go_on(self, words: tuple[str, ...]) -> None:
+        """Go behind what is known as another line, where one of these lines has the same words."""
+        for start in self._beginnings.get(words[:_LEAST], ())[:20]:
+            if tuple(self._words[start : start + len(words)]) == words:
+                self._at = start + len(words)
 
     def place_of(self, words: tuple[str, ...]) -> int | None:
         """Return the place of a piece of a line that was broken, and go on behind it; None for other words."""

@@ -33,7 +33,7 @@ PLACES: Mapping[str, str] = {
 ASKED = "**You are asked to review this postmortem.** What is missing, unclear or wrong, and what would you ask?"
 HOW = (
     "Write below the lines that ask for your comments, or right below what you mean, or begin with its number, such as "
-    "[3]. Where you begin with a list, each of its items is a comment. Leave the remarks in pointed brackets where "
+    "[3]. Each item of a list is a comment of its own. Leave the remarks in pointed brackets where "
     "they are, and send the file back."
 )
 NAMED = "Your name:"
@@ -48,7 +48,8 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     """What a file for a reviewer says of itself.
 
     `session` is the id of its session, `name` whom it was made for, `made` when, aware and in UTC. `until` is the end
-    of the review, `parts` is what the reviewer is asked to approve. `text` is a digest of the words of the whole file.
+    of the review, `parts` is what the reviewer is asked to approve. `profile` is for whom it was redacted, empty for
+    the copy of the house. `text` is a digest of the words of the whole file.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
     until: datetime | None = None
     parts: tuple[ApprovedPart, ...] = ()
+    profile: str = ""
     text: str = ""
 
 
@@ -72,6 +74,7 @@ def head_values(head: Head) -> tuple[str, ...]:
         "for": quote(name, safe=""),
         "until": head.until.isoformat() if head.until is not None else "",
         "parts": parts,
+        "profile": quote(head.profile, safe=""),
         "text": head.text,
     }
     return head.id, *(f"{key}={value}" for key, value in values.items() if value)
@@ -90,6 +93,7 @@ def head_of(mark: Mark) -> Head | None:
         name=one_line(unquote(values.get("for", ""))),
         until=_moment(values.get("until", "")),
         parts=tuple(PARTS[each] for each in values.get("parts", "").split("+") if each in PARTS),
+        profile=unquote(values.get("profile", "")),
         text=values.get("text", ""),
     )
 

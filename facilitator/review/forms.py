@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from facilitator.intake.marks import OF_MAIL, Mark, cleaned, marks_in
-from facilitator.intake.witness.text import Line as Plain
-from facilitator.intake.witness.text import blocks, has_bullet, told, without_bullet
+from facilitator.intake.marks import Mark, cleaned, marks_in
+from facilitator.intake.witness.text import told
 from facilitator.model.review_items import PARTS, ApprovedPart
 from facilitator.model.text import MAX_TEXT, one_line, paragraphs
 from facilitator.review.comments import LONGEST_NAME
 from facilitator.review.form_lines import BOX, SESSION, Known, Line, Said, known_lines, parted, pieces
+from facilitator.review.form_parts import Part, divided
 from facilitator.review.form_words import (
     APPROVE,
     DONE,
@@ -27,11 +27,10 @@ from facilitator.review.form_words import (
     Head,
     head_of,
 )
+from facilitator.review.rewritten import what_is_other
 
 _TICKS = frozenset(("x", "✓", "✔", "y", "v", "ok", "yes", "ja", "oui", "si", "sí"))
-_TO = re.compile(
-    r"\s*(?:[-*+•]\s+)?\*{0,2}(?:\\?\[(\d{1,6})\\?\]\*{0,2}[:.,)]?|#(\d{1,6})\b[:.,)]?|(\d{1,6}):(?=\s))\s*"
-)
+_ROW = re.compile(r"\s*\|\s*([A-Z]\d{1,4})\s*\|.*\\?\[(\d{1,6})\\?\]")
 _ANY_BOX = re.compile(r"\[([^\]\n]{0,5})\](?=[^\[]*$)")
 _DIGEST = re.compile(r"[0-9a-f]{32}")
 _EXCERPT = 80
@@ -76,12 +75,14 @@ class Filled(msgspec.Struct, frozen=True, kw_only=True):
 class Written(msgspec.Struct, frozen=True):
     """A file as it was written: its text, and whether the session is still as it is there.
 
-    `is_same` tells that it is the text of just this file; else it is the nearest one that can be made.
+    `is_same` tells that it is the text of just this file; else it is the nearest one that can be made. `digests` are
+    those of the session itself for those in the file, where what the file holds was redacted.
     """
 
     text: str
     is_same: bool
     is_current: bool
+    digests: Mapping[str, str] = {}
 
 
 def forms_in(text: str, written: Callable[[Head], Written]) -> tuple[Filled, ...]:
@@ -113,7 +114,8 @@ def _filled(file: Sequence[Line | Mark], head: Head, written: Written) -> Filled
     else:
         known = _renumbered(known, _places(original), places)
     found = parted(file, known, is_whole=written.is_same)
-    remarks = [each for said in found.said for each in _remarks(said, places, _quotes(known))]
+    names = (_names(original) if written.is_same else {}) | _names(file)
+    remarks = [each for said in found.said for each in _remarks(said, places, names, _quotes(known))]
     approved, is_read, unmarked = _ticked(file, original if written.is_same else ())
     remarks += unmarked
     name = one_line(found.name).strip("*_ ")[:LONGEST_NAME]
@@ -121,7 +123,7 @@ def _filled(file: Sequence[Line | Mark], head: Head, written: Written) -> Filled
         head=head,
         name=name if told(name) else head.name,
         remarks=tuple({(each.about, each.place, _plain(each.text)): each for each in reversed(remarks)}.values())[::-1],
-        approved=approved,
+        approved={part: written.digests.get(each, each) for part, each in approved.items()},
         read=is_read,
         is_current=written.is_current,
         unsure=found.unsure,
@@ -157,10 +159,19 @@ def _quotes(known: Sequence[Known]) -> dict[int, str]:
     }
 
 
-def _remarks(said: Said, places: Mapping[int, str], quotes: Mapping[int, str]) -> Iterator[Remark]:
+def _names(file: Sequence[Line | Mark]) -> dict[str, int]:
+    """Return the numbers of items by their names in tables, such as A1."""
+    rows = (_ROW.match(each.text) for each in file if isinstance(each, Line))
+    return {row[1]: int(row[2]) for row in rows if row is not None}
+
+
+def _remarks(
+    said: Said, places: Mapping[int, str], names: Mapping[str, int], quotes: Mapping[int, str]
+) -> Iterator[Remark]:
     """Yield the comments in lines that stand below each other."""
-    for number, lines in _divided(said, places):
-        text = paragraphs("\n".join(line.text for line in lines)).strip()[:MAX_TEXT]
+    for number, lines in divided(said, places, names) if not said.was else (Part(said.place, [*said.lines]),):
+        written = what_is_other(said.was, said.lines[0].text) if said.was else "\n".join(line.text for line in lines)
+        text = paragraphs(written).strip()[:MAX_TEXT]
         if not told(text):
             continue
         item = places.get(number, "")
@@ -168,48 +179,6 @@ def _remarks(said: Said, places: Mapping[int, str], quotes: Mapping[int, str]) -
         quoted = "" if is_field or number == SESSION else quotes.get(number, "")
         first = next(line.number for line in lines if line.text.strip())
         yield Remark(text, "" if is_field else item, item if is_field else "", quoted, first)
-
-
-def _divided(said: Said, places: Mapping[int, str]) -> Iterator[tuple[int, list[Line]]]:
-    """Yield the lines of each comment with the number of what it is about.
-
-    A line that begins with a number begins a comment on that, up to an empty line. Where what was written begins with a
-    list, each of its items is a comment; else it is one.
-    """
-    place, found, listed = SESSION, list[Line](), False
-    for line in said.lines:
-        if said.place == SESSION and _is_of_mail(line, said.lines):
-            continue
-        to = _TO.match(line.text)
-        number = int(next(filter(None, to.groups()), "0")) if to is not None else SESSION
-        is_item = has_bullet(line.text) and not line.text.startswith((" ", "\t"))
-        if to is not None and number in places:
-            if found:
-                yield place, found
-            place, found = number, [Line(line.number, line.text[to.end() :])]
-            listed = False
-        elif not line.text.strip():
-            if found and place != said.place:
-                yield place, found
-                found = []
-            found += [line] if found else []
-        elif not found or (listed and is_item):
-            if found:
-                yield place, found
-            place, listed = said.place, is_item
-            found = [Line(line.number, without_bullet(line.text) if is_item else line.text)]
-        else:
-            found.append(line)
-    if found:
-        yield place, found
-
-
-def _is_of_mail(line: Line, lines: Sequence[Line]) -> bool:
-    """Tell whether a line is what a mail program writes above a text that it quotes, perhaps in several lines."""
-    for block in blocks([Plain(each.number, each.text) for each in lines]):
-        if line.number in (each.number for each in block):
-            return OF_MAIL.fullmatch(one_line(" ".join(each.text for each in block))) is not None
-    return False
 
 
 def _ticked(

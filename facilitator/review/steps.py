@@ -62,6 +62,14 @@ def lacking(
     )
 
 
+def not_redacted(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """Return what still counts of findings where a session is redacted before it is published.
+
+    Somebody says yes to what its readers get, so what is sensitive in the session itself is nothing that it lacks.
+    """
+    return [each for each in findings if each.category is not Category.SENSITIVE]
+
+
 def begun(session: Session, now: datetime, hours: int) -> Session:
     """Return the session in review, for so many hours from `now`, which is aware and in UTC."""
     return msgspec.structs.replace(session, status=Status.IN_REVIEW, review_until=now + timedelta(hours=hours))
@@ -74,6 +82,13 @@ def with_status(session: Session, status: Status, now: datetime, hours: int) -> 
     if status is Status.IN_REVIEW:
         return begun(session, now, hours)
     return drafted(session) if status is Status.DRAFT else msgspec.structs.replace(session, status=status)
+
+
+def with_time(before: Session, after: Session, now: datetime, hours: int) -> Session:
+    """Return a session whose status was changed, with the time for review that begins or ends with that."""
+    if after.status is before.status:
+        return after
+    return with_status(msgspec.structs.replace(after, status=before.status), after.status, now, hours)
 
 
 def drafted(session: Session) -> Session:

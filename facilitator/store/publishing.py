@@ -6,13 +6,18 @@ from pathlib import Path
 
 import msgspec
 
+from facilitator.model.review_items import Consent
 from facilitator.model.session import Session
+from facilitator.redaction.called import with_roles_once
+from facilitator.redaction.consent import digest
 from facilitator.redaction.profiles import Profile
-from facilitator.redaction.redacting import redacted
+from facilitator.redaction.redacting import Redacted, redacted, redacting
 from facilitator.review.approvals import carried
 from facilitator.review.comments import Signed
 from facilitator.review.versions import Published, Readers, latest, publish
+from facilitator.store.history import state
 from facilitator.store.published_files import PublishedError, load_version
+from facilitator.store.steps import Recorded
 
 
 def for_readers(session: Session, profile: Profile | None, patterns: Sequence[str]) -> Session:
@@ -23,7 +28,25 @@ def for_readers(session: Session, profile: Profile | None, patterns: Sequence[st
     if profile is None:
         return session
     theirs = tuple(each for each in session.versions if each.profile == profile.name)
-    return carried(session, redacted(msgspec.structs.replace(session, versions=theirs), profile, patterns))
+    shown = redacted(msgspec.structs.replace(session, versions=theirs), profile, patterns)
+    return carried(session, with_roles_once(shown))
+
+
+def agreed(
+    recorded: Sequence[Recorded], consent: Consent, profile: Profile, patterns: Sequence[str]
+) -> Redacted | None:
+    """Return what somebody said yes to, made anew from what the history of a session recorded then.
+
+    None when the history does not go back so far, and when its state does not give what the yes is to: the profile, the
+    patterns or the rules were others.
+    """
+    for number, each in enumerate(recorded, 1):
+        there = each.state is not None and consent in each.state.consents
+        if there or any(change.after == consent for change in each.changes):
+            session = state(recorded[:number])
+            then = redacting(session, profile, patterns) if session is not None else None
+            return then if then is not None and digest(then.session) == consent.digest else None
+    return None
 
 
 def next_version(

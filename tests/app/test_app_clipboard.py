@@ -1,5 +1,6 @@
 """The clipboard: what is said of it, and what never goes to a terminal."""
 
+import re
 from pathlib import Path
 from typing import Any, cast
 
@@ -51,16 +52,27 @@ async def test_rich_text_goes_to_the_desktop_by_its_program(monkeypatch: pytest.
     monkeypatch.setenv("DISPLAY", ":9")
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     monkeypatch.setattr("sys.platform", "linux")
-    terminal = Terminal()
-    assert (await clipboard.copy(terminal.app, "<h1>ä</h1>", rich=True)).startswith("copied")
+    assert (await clipboard.copy_rich("<h1>ä</h1>", "Ä")).startswith("copied")
     assert (tmp_path / "given").read_text("utf-8") == "<h1>ä</h1>"
     assert "text/html" in (tmp_path / "args").read_text()
     program.write_text("#!/bin/sh\nexit 1\n")
-    assert (await clipboard.copy(terminal.app, "<h1>ä</h1>", rich=True)).startswith("not copied")
-    assert terminal.sent == []
+    assert (await clipboard.copy_rich("<h1>ä</h1>", "Ä")).startswith("not copied")
+
+
+async def test_a_mac_gets_plain_text_beside_the_rich_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program = tmp_path / "osascript"
+    program.write_text(f"#!/bin/sh\ncat > {tmp_path}/given\n")
+    program.chmod(0o755)
+    monkeypatch.delenv("SSH_CONNECTION", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setattr("sys.platform", "darwin")
+    assert (await clipboard.copy_rich("<h1>ä</h1>", 'Ä"')).startswith("copied")
+    script = (tmp_path / "given").read_text("utf-8")
+    given = {
+        name: bytes.fromhex(data).decode() for name, data in re.findall(r"«class \w+»:«data (\w{4})(\w+)»", script)
+    }
+    assert given == {"HTML": "<h1>ä</h1>", "utf8": 'Ä"'}
 
 
 async def test_rich_text_is_not_sent_to_a_terminal(far: None) -> None:
-    terminal = Terminal()
-    assert (await clipboard.copy(terminal.app, "<p>x</p>", rich=True)).startswith("not copied")
-    assert terminal.sent == []
+    assert (await clipboard.copy_rich("<p>x</p>", "x")).startswith("not copied")

@@ -78,12 +78,12 @@ async def say_yes(pilot: Keys) -> None:
 
 async def publish(pilot: Keys, target: Path, why: str = "") -> None:
     """Publish for everybody, as Markdown, though what no approval asks for is lacking."""
-    await dialog(pilot, "ctrl+t", DecideScreen)
+    await dialog(pilot, "ctrl+t", PickScreen)
+    await keys(pilot, *"public", "enter")
+    await until(pilot, lambda: "Still lacking before publishing" in screen_text(pilot))
     await keys(pilot, "g")
     await until(pilot, lambda: "Publish it like this?" in screen_text(pilot))
     await keys(pilot, "p")
-    await until(pilot, lambda: "For whom?" in screen_text(pilot))
-    await keys(pilot, *"public", "enter")
     await until(pilot, lambda: "In which format?" in screen_text(pilot))
     await keys(pilot, "enter")
     if why:

@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from facilitator.app.editor import SaveState
 from facilitator.app.screens.ask import DecideScreen, LineScreen
 from facilitator.app.screens.pick import PickScreen
 from facilitator.app.screens.redaction import RedactionScreen
@@ -13,7 +14,20 @@ from facilitator.model.review_items import Decision
 from facilitator.model.session import Entry, Participant, Session
 from facilitator.redaction.consent import Yes, consent_of
 from facilitator.redaction.profiles import PUBLIC
-from tests.app.driving import NOW, Keys, dialog, go_to_row, keys, looked, screen_text, typed, until, with_session
+from facilitator.store.store import Store
+from tests.app.driving import (
+    NOW,
+    Keys,
+    dialog,
+    go_to_row,
+    keys,
+    looked,
+    make_app,
+    screen_text,
+    typed,
+    until,
+    with_session,
+)
 
 SESSION = Session(
     id="S1",
@@ -122,8 +136,10 @@ async def test_a_void_yes_is_told_and_nothing_is_exported_by_it(store: Path):
     from facilitator.redaction.consent import with_consent
 
     agreed = with_consent(SESSION, PUBLIC, by="Bo", at=NOW, new_id=iter(["Z1", "Z2", "Z3", "Z4", "Z5"]).__next__)
-    changed = msgspec.structs.replace(agreed, summary="Dana saw it last.")
-    async with with_session(store, changed).run_test(size=(120, 36)) as pilot:
+    files = Store(store, cache=store.parent / "cache")
+    opened = files.save(files.create(SESSION), agreed)
+    files.save(opened, msgspec.structs.replace(agreed, summary="It was seen."))
+    async with make_app(store, "S1").run_test(size=(120, 36)) as pilot:
         await looked(pilot)
         await dialog(pilot, "ctrl+e")
         await typed(pilot, "readers outside")
@@ -134,5 +150,42 @@ async def test_a_void_yes_is_told_and_nothing_is_exported_by_it(store: Path):
         await dialog(pilot, "enter", RedactionScreen)
         await shows(pilot)
         assert "the yes of Bo is void" in screen_text(pilot)
+        said = " ".join(row.body for row in preview(pilot).rows.rows)
+        assert "since the last yes: 1 replacement gone; changed: summary" in said
         await keys(pilot, "escape")
         await until(pilot, lambda: not isinstance(pilot.app.screen, RedactionScreen | PickScreen))
+
+
+async def test_what_was_accepted_is_there_the_next_day_and_can_be_taken_back(store: Path):
+    async with with_session(store, SESSION).run_test(size=(120, 36)) as pilot:
+        shown = await at_preview(pilot)
+        assert "5 replaced, 5 to look at" in screen_text(pilot)
+        await keys(pilot, "enter", "enter")
+        assert "5 replaced, 1 to look at" in screen_text(pilot)
+        assert [each.accepted for each in shown.desk.session.redactions] == [True, True]
+        assert shown.marked is not None
+        assert shown.marked.words == "shop@acme.io"
+        await keys(pilot, "escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, RedactionScreen))
+        await until(pilot, lambda: shown.desk.editor.saving.state is SaveState.SAVED)
+    async with make_app(store, "S1").run_test(size=(120, 36)) as pilot:
+        shown = await at_preview(pilot)
+        assert "5 replaced, 1 to look at" in screen_text(pilot)
+        assert screen_text(pilot).count("✓") == 4
+        await keys(pilot, "ctrl+z")
+        await until(pilot, lambda: len(shown.desk.session.redactions) == 1)
+        await until(pilot, lambda: "5 replaced, 2 to look at" in screen_text(pilot))
+
+
+async def test_what_stays_is_taken_back_seen_and_then_accepted(store: Path):
+    async with with_session(store, SESSION).run_test(size=(120, 36)) as pilot:
+        shown = await at_preview(pilot)
+        await keys(pilot, "ctrl+k")
+        await shows(pilot)
+        await keys(pilot, "ctrl+home", "enter")
+        await shows(pilot)
+        assert [*shown.desk.session.redactions] == []
+        assert shown.marked is not None
+        assert shown.marked.words == "Dana"
+        await keys(pilot, "enter")
+        assert [each.words for each in shown.desk.session.redactions] == ["Dana Wolf"]

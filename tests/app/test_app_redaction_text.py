@@ -55,12 +55,12 @@ def test_a_key_is_shown_only_by_how_it_begins():
     lines = "\n".join(text(of(SESSION)))
     assert "[AKIA… → [" in lines
     assert KEY not in lines
-    assert all(KEY not in row.body for row in preview_rows(of(SESSION), (), 40))
+    assert all(KEY not in row.body for row in preview_rows(of(SESSION), 40))
 
 
 def test_what_was_not_checked_is_said_in_full_and_no_word_of_where_a_text_stands_is_cut():
     made = of(msgspec.structs.replace(SESSION, cause="deployment of Alice Berg"))
-    rows = preview_rows(made, (), 28)
+    rows = preview_rows(made, 28)
     said = " ".join(row.body for row in rows if not row.key)
     assert all(unchecked_told(each) in said for each in made.unchecked)
     assert max(len(row.body) for row in rows if not row.key) <= 28
@@ -76,7 +76,7 @@ def test_what_stays_and_what_is_left_out_says_so():
     assert "[Alice Berg stays] was paged" in lines
     assert "[Set a limit left out]" in lines
     assert "owner" not in lines
-    assert of(session).summary == "2 replaced, 3 stay, 1 left out"
+    assert of(session).summary == "2 replaced, 3 stay, 2 to look at, 1 left out"
     assert "left out" not in "\n".join(text(preview(session, INTERNAL, ())))
 
 

@@ -14,8 +14,10 @@ from facilitator.app.screens.session import SessionScreen
 from facilitator.app.widgets.line_input import LineInput
 from facilitator.model.moments import Moment
 from facilitator.model.phases import Phase
-from facilitator.model.review_items import ApprovedPart
+from facilitator.model.review_items import ApprovedPart, Comment
 from facilitator.model.session import Action, Entry, Session, Status
+from facilitator.redaction.consent import with_consent
+from facilitator.redaction.profiles import COMPANY
 from facilitator.settings.settings import Settings
 from facilitator.store.published_files import load_version
 from facilitator.store.store import Store
@@ -111,13 +113,37 @@ async def test_the_line_of_the_review_asks_comments_and_answers_and_enter_goes_t
         assert (screen(pilot).place, screen(pilot).desk.key) == (Phase.TIMELINE, "E1")
 
 
+async def test_the_mark_goes_to_the_next_open_comment_and_keys_of_the_review_fit_in_80_columns(
+    store: Path,
+):
+    said = [Comment(id=f"C{n}", at=NOW, by="Bo", text=f"comment {n}", rank=float(n), about="A1") for n in (1, 2, 3)]
+    Store(store, cache=store.parent / "cache").create(msgspec.structs.replace(SESSION, comments=tuple(said)))
+    async with make_app(store, "S1", Settings(author="Dana")).run_test(size=(80, 24)) as pilot:
+        await looked(pilot)
+        await go(pilot, "r")
+        await go_to_row(pilot, lambda row: row.body == "comment 2")
+        shown = screen_text(pilot).rsplit("\n", 1)[-1]
+        assert [key for key in ("^k resolve", "^t send round", "enter go there", "^p") if key not in shown] == []
+        await keys(pilot, "ctrl+k")
+        assert screen(pilot)._key == "comment:C3"
+        await keys(pilot, "ctrl+k")
+        assert screen(pilot)._key == "comment:C1"
+        await keys(pilot, "ctrl+k")
+        assert screen(pilot)._key == "comment:C1"
+        await keys(pilot, "ctrl+k")
+        assert [each.resolved for each in session(pilot).comments] == [False, True, True]
+        assert screen(pilot)._key == "comment:C1"
+
+
 async def test_a_part_is_approved_by_name_and_goes_stale(app: FacilitatorApp):
     async with app.run_test(size=(120, 36)) as pilot:
         await looked(pilot)
         await go(pilot, "r")
+        await line(pilot, "@Bo Berg #actions")
         await go_to_row(pilot, lambda row: row.lead == "#actions")
         await dialog(pilot, "enter", LineScreen)
-        await keys(pilot, "ctrl+u", *"Carol", "enter")
+        assert pilot.app.screen.query_one(LineInput).value == "Bo Berg"
+        await keys(pilot, *"Carol", "enter")
         await until(pilot, lambda: bool(session(pilot).approvals))
         assert (session(pilot).approvals[0].by, session(pilot).approvals[0].part) == ("Carol", ApprovedPart.ACTIONS)
         await go(pilot, "7")
@@ -178,12 +204,13 @@ async def test_a_step_that_somebody_else_takes_meanwhile_is_not_taken_twice(app:
 
 async def published(pilot: Keys) -> None:
     """Publish the copy of the house as Markdown, whatever is lacking."""
-    await dialog(pilot, "ctrl+t", DecideScreen)
+    await dialog(pilot, "ctrl+t", PickScreen)
+    assert "For whom?" in screen_text(pilot)
+    await keys(pilot, "enter")
+    await until(pilot, lambda: "Still lacking before publishing" in screen_text(pilot))
     await keys(pilot, "g")
     await until(pilot, lambda: "Publish it like this?" in screen_text(pilot))
     await keys(pilot, "p")
-    await until(pilot, lambda: "For whom?" in screen_text(pilot))
-    await keys(pilot, "enter")
     await until(pilot, lambda: "In which format?" in screen_text(pilot))
     await keys(pilot, "enter")
 
@@ -221,3 +248,49 @@ async def test_it_is_published_and_corrected_with_a_reason(
         assert session(pilot).versions[1].text == "an entry was missing"
         assert "an entry was missing" in written.read_text(encoding="utf-8")
         assert not isinstance(pilot.app.screen, PickScreen)
+
+
+async def test_what_is_replaced_for_its_readers_is_not_lacking_and_for_the_house_it_is(store: Path):
+    secret = msgspec.structs.replace(
+        SESSION, status=Status.IN_REVIEW, summary="The password is hunter2x, mail a@acme.io"
+    )
+    agreed = with_consent(secret, COMPANY, by="Bo", at=NOW, new_id=lambda: "Z1")
+    Store(store, cache=store.parent / "cache").create(agreed)
+    async with make_app(store, "S1", Settings(author="Dana")).run_test(size=(120, 36)) as pilot:
+        await looked(pilot)
+        await go(pilot, "r")
+        for readers, is_counted in (("company", False), ("in house", True)):
+            await dialog(pilot, "ctrl+t", PickScreen)
+            await typed(pilot, readers)
+            await dialog(pilot, "enter", DecideScreen)
+            assert "Still lacking before publishing" in screen_text(pilot)
+            assert ("of sensitive data" in screen_text(pilot)) is is_counted
+            await keys(pilot, "escape")
+        assert session(pilot).status is Status.IN_REVIEW
+
+
+async def test_what_is_changed_after_the_yes_is_not_published(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    agreed = with_consent(SESSION, COMPANY, by="Bo", at=NOW, new_id=lambda: "Z1")
+    Store(store, cache=store.parent / "cache").create(msgspec.structs.replace(agreed, status=Status.IN_REVIEW))
+    async with make_app(store, "S1", Settings(author="Dana")).run_test(size=(120, 36)) as pilot:
+        await looked(pilot)
+        await go(pilot, "r")
+        await dialog(pilot, "ctrl+t", PickScreen)
+        await typed(pilot, "company")
+        await dialog(pilot, "enter", DecideScreen)
+        other = Store(store, cache=store.parent / "cache")
+        opened = other.open("S1")
+        other.save(opened, msgspec.structs.replace(opened.session, summary="changed"))
+        desk = pilot.app.screen_stack[-2]
+        assert isinstance(desk, SessionScreen)
+        await until(pilot, lambda: desk.session.summary == "changed")
+        await keys(pilot, "g")
+        await until(pilot, lambda: "Publish it like this?" in screen_text(pilot))
+        await keys(pilot, "p")
+        await until(pilot, lambda: "In which format?" in screen_text(pilot))
+        await keys(pilot, "enter")
+        await until(pilot, lambda: "Not published: it was changed since the yes." in screen_text(pilot))
+        assert session(pilot).versions == ()

@@ -15,6 +15,8 @@ from facilitator.model.review_items import ApprovedPart
         ("@alice", Asked(("alice",))),
         ("@alice @bob @alice", Asked(("alice", "bob"))),
         ('@"Alice Berg"', Asked(("Alice Berg",))),
+        ("@Sana Malik", Asked(("Sana Malik",))),
+        ("@Sana Malik @bo @Ludwig van Dyk #sec", Asked(("Sana Malik", "bo", "Ludwig van Dyk"), ApprovedPart.SECURITY)),
         ("@bob #security", Asked(("bob",), ApprovedPart.SECURITY)),
         ("@bob #imp", Asked(("bob",), ApprovedPart.IMPACT)),
         (r"\@alice asked for a diagram", Said("@alice asked for a diagram")),
@@ -33,6 +35,13 @@ def test_what_may_be_both_is_asked_about():
     reading = read_review("@alice saw it first")
     assert reading.value is None
     assert [each.value for each in reading.choices] == [Said("@alice saw it first"), Asked(("alice",))]
+    assert [each.value for each in read_review("@sana malik").choices] == [
+        Said("@sana malik"),
+        Asked(("sana",)),
+        Asked(("sana malik",)),
+    ]
+    for line in ("@Sana Thanks!", "@Sana Malik saw it", "@alice Great", "@Sana 14:22", "@bo @Sana is out"):
+        assert read_review(line).value is None
     assert len(read_review("@alice #nothing").choices) == len(ApprovedPart)
 
 
@@ -40,7 +49,7 @@ def test_a_reply_says_to_whom():
     assert read_review("yes", "Bo").understood == ("a reply to Bo",)
 
 
-@pytest.mark.parametrize("example", [example for example, _ in help_lines()[:4]])
+@pytest.mark.parametrize("example", [example for example, _ in help_lines()[:5]])
 def test_every_example_is_understood(example: str):
     assert read_review(example).value is not None
 

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -64,6 +64,19 @@ def test_a_dry_run_tells_and_changes_nothing(run: Run, store: Store, session: Se
         "entry 'Nov 15 14:00 Errors climb fast', words: Errors climb -> Errors climb fast",
     ]
     assert store.open(session.id).session == session
+
+
+def test_a_status_brings_the_time_for_review_along_as_in_the_program(
+    run: Run, store: Store, session: Session, document: Document
+) -> None:
+    merged = run("merge", document(("| Draft ", "| In review ")))
+    assert merged.exit_code == 0
+    assert "end of the review" in merged.stdout
+    until = store.open(session.id).session.review_until
+    assert until is not None
+    assert timedelta(hours=47) < until - datetime.now(UTC) <= timedelta(hours=48)
+    run("merge", document(("# Checkout", "# The checkout"), ("| Draft ", "| In review ")))
+    assert store.open(session.id).session.review_until == until
 
 
 def test_it_is_one_step_and_can_be_taken_back(run: Run, store: Store, session: Session, document: Document) -> None:

@@ -3,9 +3,11 @@
 import json
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from click.testing import Result
 
+from facilitator.model.meeting_items import Note
 from facilitator.model.session import Action, Participant, Session
 from facilitator.store.store import Store
 
@@ -88,3 +90,23 @@ def test_what_is_wrong_is_said(run: Run, session: Session, args: tuple[str, ...]
     result = run("redact", session.id, *args)
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_what_is_left_out_is_named_by_its_words_and_what_is_private_by_its_kind(run: Run, make: Make) -> None:
+    long = f"Rotate hunter2x, password: {KEY} " + "and then look at each of the hosts again"
+    session = make(actions=(Action(id="A9", text=long),), notes=(Note(id="N9", text="Dana was tired"),))
+    shown = run("redact", session.id, "--profile", "public", "--withhold", "A1", "--withhold", "N9").stdout
+    assert "left out: action 'Rotate hunter2x, password: … and then look at each of the...'" in shown
+    assert "left out: private note\n" in shown
+    assert not [words for words in ("A9", "N9", "Dana", KEY) if words in shown]
+
+
+def test_of_a_yes_that_is_void_it_is_said_what_changed(run: Run, session: Session, store: Store) -> None:
+    run("redact", session.id, "--profile", "public", "--consent", "--by", "Alice")
+    opened = store.open(session.id)
+    store.save(opened, msgspec.structs.replace(opened.session, summary="10.0.3.8 for Acme"))
+    void = run("redact", session.id, "--profile", "public").stderr
+    assert "the yes of Alice is void: 1 replacement new, 3 replacements gone; changed: summary\n" in void
+    for path in store.path.glob(".facilitator/history/*"):
+        path.unlink()
+    assert run("redact", session.id, "--profile", "public").stderr.endswith("the yes of Alice is void\n")

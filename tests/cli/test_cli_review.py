@@ -13,7 +13,7 @@ from facilitator.model import edits
 from facilitator.model.changes import inverse
 from facilitator.model.moments import Moment
 from facilitator.model.review_items import ApprovedPart
-from facilitator.model.session import Entry, Factor, Impact, Session, Severity, Status
+from facilitator.model.session import Entry, Factor, Impact, Participant, Session, Severity, Status
 from facilitator.review.approvals import Standing, standing
 from facilitator.store.ids import new_id
 from facilitator.store.steps import Recorded, Turn
@@ -176,7 +176,7 @@ def test_a_file_goes_out_and_comes_back_once(
     fill(file, "The alert fires", "Which alert?")
     dry = run("review", "--read", str(file), "--dry-run")
     told = "alice.md: @alice: 1 new comment; approves the customer impact\n"
-    assert dry.stdout == told
+    assert dry.stdout == f"{told}  @alice, on entry '14:22 The alert fires': Which alert?\n"
     assert there() == before
     assert run("review", "--read", "-", stdin=file.read_text("utf-8")).stdout == told.replace("alice.md", "stdin")
     read = there()
@@ -207,6 +207,70 @@ def test_what_was_read_and_deleted_stays_deleted_but_not_what_was_taken_back(
     assert again.stdout == "alice.md: @alice: nothing new\n"
     assert "what was read before and deleted since stays deleted: 2 of these" in again.stderr
     assert (there().comments, there().approvals) == ((), ())
+
+
+def test_what_would_be_read_is_listed_with_what_was_written_anew(run: Run, file: Path) -> None:
+    text = file.read_text("utf-8").replace("failed for 40 minutes", "failed for 41 minutes")
+    file.write_text(text, "utf-8")
+    fill(file, "comments on the impact", f"- {'long ' * 60}\n- short")
+    lines = run("review", "--read", str(file), "--dry-run").stdout.split("\n")[1:-1]
+    assert lines[0] == "  @alice, on summary: instead of “… failed for 40 minutes.”: “… failed for 41 minutes.”"
+    assert lines[1].startswith("  @alice, on impact: long long")
+    assert lines[1].endswith("long ...")
+    assert len(lines) == 3
+
+
+SECRET = "hunter2-Xk93mPq"
+"""A password that is in the session of the next tests."""
+
+
+def test_a_file_in_a_profile_gives_nothing_away_and_comes_back(
+    run: Run, make: Make, store: Store, tmp_path: Path
+) -> None:
+    entries = (
+        Entry(id=new_id(), rank=1.0, at=Moment(AT), text="Grace Hopper sees the alert"),
+        Entry(id=new_id(), rank=2.0, at=Moment(AT + timedelta(minutes=5)), text=f"Somebody posts password={SECRET}"),
+    )
+    session = make(
+        summary="Grace Hopper wrote to alan@example.com.",
+        participants=(Participant(id=new_id(), rank=1.0, text="Grace Hopper"),),
+        timeline=entries,
+    )
+    run("review", session.id, "--begin", "--anyway", "--ask", "impact=@alice")
+    path = tmp_path / "alice.md"
+    result = run("review", session.id, "--for", "@alice", "--profile", "public", "-o", str(path))
+    assert result.exit_code == 0
+    assert "nobody has said yes to what the profile public replaces" in result.stderr
+    text = path.read_text("utf-8")
+    assert [word for word in (SECRET, "Grace", "alan@") if word in text] == []
+    assert run("review", "--read", str(path)).stdout == "alice.md: nothing was written in it\n"
+    fill(path, "Somebody posts", "Who?")
+    fill(path, "comments on the incident summary", "Shorter.")
+    opened = store.open(session.id)
+    store.save(opened, edits.set_field(opened.session, "trigger", "Grace Hopper turned it on."))
+    assert (
+        run("review", "--read", str(path)).stdout == "alice.md: @alice: 2 new comments; approves the customer impact\n"
+    )
+    found = store.open(session.id).session
+    assert [(each.about, each.place, each.text) for each in found.comments] == [
+        ("", "summary", "Shorter."),
+        (entries[1].id, "", "Who?"),
+    ]
+    assert standing(found, ApprovedPart.IMPACT) is Standing.GIVEN
+    assert run("review", session.id, "--for", "@alice", "--profile", "publc").exit_code == 2
+
+
+def test_a_file_in_a_profile_that_is_no_more_takes_no_replacement_for_a_comment(
+    run: Run, make: Make, store: Store, tmp_path: Path
+) -> None:
+    session = make(summary="Grace Hopper wrote to alan@example.com.", timeline=())
+    path = tmp_path / "bo.md"
+    run("review", session.id, "--for", "bo", "--profile", "public", "-o", str(path))
+    path.write_text(path.read_text("utf-8").replace("profile=public", "profile=gone"), "utf-8")
+    fill(path, "comments on the incident summary", "Shorter.")
+    result = run("review", "--read", str(path))
+    assert [each.text for each in store.open(session.id).session.comments] == ["Shorter."]
+    assert "what stands outside of the places for comments could not be told from the older text" in result.stderr
 
 
 def test_a_file_of_an_older_state_says_what_is_stale(

@@ -5,7 +5,7 @@ import io
 import json
 import os
 import subprocess
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import msgspec
@@ -77,9 +77,9 @@ def test_however_long_the_words_are_a_tracker_and_a_shell_take_them() -> None:
     factors = tuple(Factor(id=f"01F{number}", text="& " * 50_000) for number in range(50))
     action = Action(id="01A", text="& " * 50_000, owner="x" * 9_000, factors=tuple(each.id for each in factors))
     session = Session(id="s", title="& " * 50_000, created=NOON, actions=(action,), factors=factors)
-    (row,) = rows(write(tickets(session), "gitlab-csv", ACME))
+    (row,) = rows(write(tickets(session), "gitlab-csv", ACME, NOON))
     assert len(row["description"]) < 65_536
-    (row,) = rows(write(tickets(session), "jira-csv", ACME))
+    (row,) = rows(write(tickets(session), "jira-csv", ACME, NOON))
     assert len(row["Description"]) < 32_767
     assert row["Description"].endswith("facilitator:01A")
 
@@ -99,11 +99,11 @@ def test_a_calendar_has_what_is_due_with_a_ticket_or_without() -> None:
 
 
 def test_jira_takes_the_payload_and_the_table() -> None:
-    (issue,) = json.loads(write(tickets(SESSION), "jira-json", ACME))["issueUpdates"]
+    (issue,) = json.loads(write(tickets(SESSION), "jira-json", ACME, NOON))["issueUpdates"]
     assert issue["fields"]["project"] == {"key": "OPS"}
     assert issue["fields"]["duedate"] == "2026-12-01"
     assert issue["fields"]["priority"] == {"name": "High"}
-    (row,) = rows(write(tickets(SESSION), "jira-csv", ACME))
+    (row,) = rows(write(tickets(SESSION), "jira-csv", ACME, NOON))
     assert (row["Summary"], row["Due Date"], row["Priority"]) == (ALERT.text, "2026-12-01", "High")
 
 
@@ -118,7 +118,7 @@ def test_jira_takes_the_payload_and_the_table() -> None:
 )
 def test_a_tracker_that_cannot_be_is_refused(tracker: Tracker, form: str, words: str) -> None:
     with pytest.raises(WrongTrackerError, match=words):
-        write(tickets(SESSION), form, tracker)
+        write(tickets(SESSION), form, tracker, NOON)
 
 
 def hostile_tickets() -> tuple[Ticket, ...]:
@@ -129,7 +129,7 @@ def hostile_tickets() -> tuple[Ticket, ...]:
 @pytest.mark.parametrize("form", [name for name in FORMS if name.endswith("csv")])
 def test_no_cell_is_a_formula_and_every_title_comes_back(form: str) -> None:
     found = hostile_tickets()
-    table = rows(write(found, form, ACME))
+    table = rows(write(found, form, ACME, NOON))
     assert [next(iter(row.values())).removeprefix("'") for row in table] == [
         each.title.removeprefix("'") for each in found
     ]
@@ -145,7 +145,7 @@ def test_a_script_calls_its_command_with_just_these_words(form: str, tmp_path: P
         fake.write_text('#!/bin/sh\nfor each in "$@"; do printf "%s\\0" "$each"; done\nprintf "\\1"\n')
         fake.chmod(0o755)
     script = tmp_path / "tickets.sh"
-    script.write_text(write(found, form, ACME), encoding="utf-8")
+    script.write_text(write(found, form, ACME, NOON), encoding="utf-8")
     subprocess.run(["bash", "-n", str(script)], timeout=60, check=True)
     env = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
     ended = subprocess.run(["sh", str(script)], env=env, cwd=tmp_path, capture_output=True, timeout=60, check=True)
@@ -160,7 +160,7 @@ def test_a_script_calls_its_command_with_just_these_words(form: str, tmp_path: P
 
 
 def test_no_line_of_a_description_begins_with_words_of_people() -> None:
-    for row in rows(write(hostile_tickets(), "gitlab-csv", ACME)):
+    for row in rows(write(hostile_tickets(), "gitlab-csv", ACME, NOON)):
         assert all(line.startswith("* ") for line in row["description"].split("\n"))
 
 
@@ -169,7 +169,9 @@ def test_no_line_of_a_description_begins_with_words_of_people() -> None:
 def test_due_dates_are_read_back_by_a_calendar(found: list[Action]) -> None:
     session = Session(id="s", title="t", created=NOON, actions=tuple(found))
     made = tickets(session, again=True)
-    events = Calendar.from_ical(write(made, "ics", ACME)).walk("VEVENT")
+    at = datetime(2026, 11, 20, 1, 30, 5, 678, tzinfo=timezone(timedelta(hours=2)))
+    events = Calendar.from_ical(write(made, "ics", ACME, at)).walk("VEVENT")
+    assert {event["dtstamp"].to_ical() for event in events} <= {b"20261119T233005Z"}
     assert [event.decoded("dtstart") for event in events] == [each.due for each in made if each.due]
     for event, each in zip(events, (each for each in made if each.due), strict=True):
         owner = f" ({each.owner})" if each.owner else ""
@@ -180,7 +182,7 @@ def test_no_words_of_people_are_a_line_of_the_calendar() -> None:
     words = [*HOSTILE, "a\r\nBEGIN:VALARM\r\nACTION:DISPLAY", "é" * 200]
     found = tuple(Action(id=f"01{at}", text=text, owner=text, due=date(2026, 12, 1)) for at, text in enumerate(words))
     made = tickets(Session(id="s", title=words[-2], created=NOON, actions=found))
-    calendar = write(made, "ics", ACME)
+    calendar = write(made, "ics", ACME, NOON)
     parsed = Calendar.from_ical(calendar)
     assert [each.name for each in parsed.walk()] == ["VCALENDAR", *["VEVENT"] * len(made)]
     assert all(len(line.encode()) <= 75 for line in calendar.split("\r\n"))

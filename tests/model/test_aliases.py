@@ -74,6 +74,18 @@ def test_names_are_replaced_by_roles_and_words_are_not(text: str, expected: str)
         ("???", "person 1"),
         ("the one who knows most about how all of this came to be", "person 1"),
         ("covers for Bob Chen", "person 1"),
+        ("lead of the data team", "the lead of the data team"),
+        ("our data team lead", "the data team lead"),
+        ("head of support", "the head of support"),
+        ("the one, who saw it first", "person 1"),
+        ("the one. the support engineer", "person 1"),
+        ("database work that evening", "person 1"),
+        ("search for backups", "person 1"),
+        ("restore", "person 1"),
+        ("Walter", "person 1"),
+        ("Walter's deputy", "person 1"),
+        ("engineer who was on call", "person 1"),
+        ("on", "person 1"),
     ],
 )
 def test_a_role_is_used_where_it_reads_well(role: str, expected: str):
@@ -164,6 +176,13 @@ def test_teams_services_and_roles_stay(owner: str):
     )
     text = f"@{owner} and the {owner}"
     assert by_role(made)(text) is text
+
+
+def test_who_is_named_by_what_they_do_is_no_name_and_whoever_else_is():
+    people = ("On-call engineer/database work that evening", "Priya Engineer/restore", "Bo Chen")
+    text = "On-call engineer asks Bo Chen, the on-call engineer asks Priya Engineer"
+    shown_as = "On-call engineer asks person 2, the on-call engineer asks person 1"
+    assert shown(text, *people) == shown_as
 
 
 def test_a_session_without_people_changes_nothing():

@@ -48,3 +48,21 @@ def test_paragraphs_keep_their_lines():
 
 def test_a_long_sequence_that_never_ends_is_cut_in_linear_time():
     assert text.clean("\x1b]52;" + "a" * 200_000) == ""
+
+
+@pytest.mark.parametrize(
+    ("owner", "shown"),
+    [
+        ("alice", "@alice"),
+        ("An Nguyen", "@An Nguyen"),
+        ("", ""),
+        ("the scribe", "the scribe"),
+        ("an engineer", "an engineer"),
+        ("a large customer", "a large customer"),
+        ("person 3", "person 3"),
+        ("[removed]", "[removed]"),
+        ("\\[mail address removed]", "\\[mail address removed]"),
+    ],
+)
+def test_who_is_called_by_a_role_has_no_handle(owner: str, shown: str):
+    assert text.handle(owner) == shown

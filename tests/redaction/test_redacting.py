@@ -31,6 +31,7 @@ from facilitator.redaction.profiles import COMPANY, INTERNAL, PROFILES, PUBLIC, 
 from facilitator.redaction.redacting import redacted, redacting, replacements
 from facilitator.redaction.spots import spots, with_texts
 from facilitator.redaction.unchecked import unchecked
+from facilitator.store.publishing import for_readers
 from tests.strategies import sessions
 
 NOON = datetime(2026, 11, 15, 12, tzinfo=UTC)
@@ -299,3 +300,34 @@ def test_what_was_not_checked_is_said():
     assert "hosts" in dict.fromkeys(
         example for each in unchecked(redacting(session, INTERNAL), INTERNAL) for example in each.examples
     )
+
+
+def test_a_handle_becomes_what_stands_for_it_without_its_sign():
+    session = msgspec.structs.replace(SESSION, summary="ask @jdoe, JDoe or x@jdoe", participants=(), timeline=())
+    said = decide(session, Redaction(words="jdoe", replacement="an engineer"), new_id)
+    assert redacted(said, INTERNAL).summary == "ask an engineer, an engineer or x@an engineer"
+    other = decide(session, Redaction(words="jdoe", replacement="bo"), new_id)
+    assert redacted(other, INTERNAL).summary == "ask @bo, bo or x@bo"
+
+
+def test_nobody_is_called_by_a_role_twice():
+    people = {
+        "Dana Reyes": "the incident commander",
+        "Mara Lind": "facilitator, data team",
+        "Cy Dahl": "DBA (backup)",
+        "Di Ek": "engineer",
+        "Ed Fox": "Engineer; nights",
+        "Flo Gil": "on call",
+        "Gus Hill": "database work that evening",
+    }
+    participants = tuple(Participant(id=name, text=name, role=role) for name, role in people.items())
+    shown = for_readers(msgspec.structs.replace(SESSION, participants=participants), PUBLIC, ())
+    assert [(each.text, each.role) for each in shown.participants] == [
+        ("the incident commander", ""),
+        ("the facilitator", "data team"),
+        ("the DBA", "backup"),
+        ("engineer 1", ""),
+        ("engineer 2", "nights"),
+        ("the person on call", ""),
+        ("person 1", "database work that evening"),
+    ]

@@ -100,6 +100,34 @@ def test_several_in_one_place_are_lists_paragraphs_and_numbers() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "comments"),
+    [
+        (" - one\n - two", ["one", "two"]),
+        ("\t1. one\n\t2. two\n\t4. July", ["one", "two\n    4. July"]),
+        ("- one\n  - of one\n\n- two\n\nAnd thanks.", ["one\n  - of one", "two", "And thanks."]),
+        ("Two things.\n- one\n- two", ["Two things.", "one", "two"]),
+        ("Who owns:\n\n* one\n* two", ["Who owns:\none", "Who owns:\ntwo"]),
+        ("- [ ] one\n- [x] two", ["one", "two"]),
+        ("- 14. July\n- 5 of them", ["14. July", "5 of them"]),
+    ],
+)
+def test_each_item_of_a_list_is_a_comment(said: str, comments: list[str]) -> None:
+    for text in (after(FORM, "place 2 impact", said), FORM.replace("place 2 impact -->", f"place 2 impact --> {said}")):
+        assert found(text) == [("", "impact", each) for each in comments]
+
+
+def test_the_name_of_an_item_places_a_comment_as_its_number_does() -> None:
+    text = after(FORM, "place 11 actions", "- A1: Who?\n- F1: Which?\n- A9: none\n- [10] When:\n  - now\n\nA1 is fine")
+    assert found(text) == [
+        ("A1", "", "Who?"),
+        ("F1", "", "Which?"),
+        ("", "actions", "A9: none"),
+        ("A1", "", "When:\n  - now"),
+        ("", "actions", "A1 is fine"),
+    ]
+
+
 @pytest.mark.parametrize("said", ["2026 was bad", "14:22 is wrong", "[99] unknown", "#hashtag", "1. first"])
 def test_what_only_looks_like_a_number_is_a_part_of_the_comment(said: str) -> None:
     assert found(after(written(), "place 2 impact", said)) == [("", "impact", said.removeprefix("1. "))]
@@ -114,10 +142,64 @@ def test_signs_alone_are_a_comment() -> None:
     assert found(after(written(), "v3.2 is deployed", "👍")) == [("E1", "", "👍")]
 
 
-def test_a_line_that_was_changed_is_a_comment_on_its_item() -> None:
-    assert found(written().replace("| The alert fires  [4]", "| The SECOND alert fires [4]")) == [
-        ("E1", "", "| 14:22      | The SECOND alert fires [4] |")
+@pytest.mark.parametrize(
+    ("was", "now", "comment"),
+    [
+        (
+            "The alert fires  [4]",
+            "The SECOND alert fires [4]",
+            ("E2", "", "instead of “14:22 The alert fires”: “14:22 The SECOND alert fires”"),
+        ),
+        (
+            "Checkout failed for 40 minutes.",
+            "Checkout failed for 41 minutes.",
+            ("", "summary", "instead of “… failed for 40 minutes.”: “… failed for 41 minutes.”"),
+        ),
+        (
+            "- The rollback took two minutes [8]",
+            "- The rollback took two minutes [8] Who did it?",
+            ("L1", "", "Who did it?"),
+        ),
+        ("The alert fires  [4] |", "The alert fires | Which? |", ("E2", "", "Which?")),
+        ("Checkout failed for 40 minutes.", "Checkout failed for 40 minutes. Or 41.", ("", "summary", "Or 41.")),
+    ],
+)
+def test_a_line_that_was_written_anew_is_a_comment_on_it_with_what_is_other(was: str, now: str, comment: Where) -> None:
+    assert found(written().replace(was, now)) == [comment]
+    assert read(as_quoted(written()).replace(was, now)).remarks[0].text == comment[2]
+
+
+def test_a_line_that_was_written_anew_swallows_no_comment_and_is_swallowed_by_none() -> None:
+    text = written().replace("| The alert fires  [4]", "| The SECOND alert fires [4]")
+    text = after(after(text, "v3.2 is deployed", "By whom?"), "SECOND alert", "I saw two.")
+    assert found(text) == [
+        ("E1", "", "By whom?"),
+        ("E2", "", "instead of “14:22 The alert fires”: “14:22 The SECOND alert fires”"),
+        ("E2", "", "I saw two."),
     ]
+
+
+ROWS = [at for at, line in enumerate(FORM.split("\n")) if line.startswith("|")]
+
+
+@pytest.mark.parametrize("change", [str, as_quoted, lambda text: re.sub(" +", " ", text)])
+@pytest.mark.parametrize("said", ["Which?", "\nWhich?\n", "[8] Which?", "| Which? | |"])
+def test_no_row_becomes_a_comment_when_somebody_writes_between_rows(change: Callable[[str], str], said: str) -> None:
+    for at in ROWS:
+        lines = FORM.split("\n")
+        lines.insert(at + 1, said)
+        assert [each.text.strip("| ") for each in read(change("\n".join(lines))).remarks] == ["Which?"]
+
+
+def test_a_row_that_is_quoted_once_more_is_no_comment() -> None:
+    row = next(line for line in FORM.split("\n") if "The alert fires" in line)
+    assert found(after(FORM, "place 1 summary", f"{row}\nWhich?")) == [("E2", "", "Which?")]
+
+
+def test_a_broken_line_that_begins_like_another_is_no_comment() -> None:
+    session = edits.change(example(), "L1", text="Staging has no production load, and that was known for a long time")
+    text = written(session)
+    assert read(text.replace("load, and", "load\n> , and").replace("> ,", ">"), text).is_empty
 
 
 EDITED = after(

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from facilitator.app.redaction.rows import subject_of
 from facilitator.model.review_items import Decision, Redaction
 from facilitator.model.session import Session
 from facilitator.model.text import clean, one_line
+from facilitator.redaction.accepted import subject_of
 from facilitator.redaction.decisions import decide, undecide
 from facilitator.redaction.profiles import Profile
 from facilitator.redaction.redacting import Replacement

@@ -7,8 +7,9 @@ from facilitator.app.panels.labels import label
 from facilitator.model.edits import LISTS
 from facilitator.model.item import Item
 from facilitator.model.private import published
-from facilitator.model.session import Action, Entry, Factor, Session
+from facilitator.model.session import Action, Entry, Factor, Question, Session
 from facilitator.model.told import field_told, kind_told
+from facilitator.redaction.accepted import Accepted
 from facilitator.redaction.consent import ConsentState, state_of
 from facilitator.redaction.profiles import Profile
 from facilitator.redaction.redacting import Redacted, redacting
@@ -17,7 +18,10 @@ from facilitator.redaction.unchecked import Unchecked, unchecked
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A session for the readers of a profile. `items` are all of it by id, `left_out` those they do not get."""
+    """A session for the readers of a profile. `items` are all of it by id, `left_out` those they do not get.
+
+    `since` tells what changed since a yes that is void, where that is known.
+    """
 
     session: Session
     profile: Profile
@@ -26,6 +30,12 @@ class Preview:
     consent: ConsentState
     items: Mapping[str, Item]
     left_out: tuple[Item, ...]
+    since: str = ""
+
+    @property
+    def accepted(self) -> Accepted:
+        """What somebody has looked at and agreed to."""
+        return Accepted(self.session, self.profile)
 
     @property
     def replaced(self) -> int:
@@ -41,16 +51,22 @@ class Preview:
     def summary(self) -> str:
         """What is replaced and left out, in one line."""
         parts = [f"{self.replaced:,} replaced"]
+        accepted = self.accepted
+        left = sum(not accepted.looked_at(each) for each in self.result.replacements)
         parts += [f"{self.kept:,} stay"] if self.kept else []
+        parts += [f"{left:,} to look at"] if left else []
         parts += [f"{len(self.left_out):,} left out"] if self.left_out else []
         return ", ".join(parts)
 
     def named(self, about: str, place: str) -> str:
-        """Return in few words where a text stands: "14:22", "A2 owner", "summary"."""
+        """Return in few words where a text stands: "14:22", "A2 owner", "Q1 owner", "summary"."""
         item = self.items.get(about)
         if item is None:
             return field_told(place)
-        short = label(self.session, item) if isinstance(item, Entry | Factor | Action) else kind_told(item)
+        if isinstance(item, Question):
+            short = f"Q{self.session.questions.index(item) + 1}"
+        else:
+            short = label(self.session, item) if isinstance(item, Entry | Factor | Action) else kind_told(item)
         return short if place == "text" else f"{short} {field_told(place)}"
 
 

@@ -1,15 +1,15 @@
 """The list of a preview: every replacement, what is left out, what was not checked, and the question at the end."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from facilitator.app.drawing import drawable, wrapped
 from facilitator.app.redaction.preview import Preview
 from facilitator.app.rows import Row, Tone, heading
 from facilitator.model.item import Item
-from facilitator.model.told import item_named
+from facilitator.redaction.accepted import Accepted
 from facilitator.redaction.consent import Yes
 from facilitator.redaction.redacting import Replacement
-from facilitator.redaction.told import shown, unchecked_told
+from facilitator.redaction.told import item_shown, shown, unchecked_told
 
 REPLACEMENT, LEFT_OUT, YES = "replacement:", "left out:", "yes"
 """What the keys of rows begin with: a number follows, or the id of an item."""
@@ -21,12 +21,12 @@ LONGEST_LEAD = 12
 """The widest that the column at the left gets."""
 
 
-def preview_rows(preview: Preview, accepted: Collection[str], room: int) -> list[Row]:
-    """Return the rows of a preview; `accepted` are the words that somebody has agreed to replace.
+def preview_rows(preview: Preview, room: int) -> list[Row]:
+    """Return the rows of a preview.
 
     `room` is how many cells a row has for its words: what was not checked is said in full, on several rows.
     """
-    found = preview.result.replacements
+    found, accepted = preview.result.replacements, preview.accepted
     rows = [_row(preview, each, number, accepted) for number, each in enumerate(found)]
     if not rows:
         rows = [Row("", "nothing is replaced in it", tone=Tone.MUTED)]
@@ -35,9 +35,10 @@ def preview_rows(preview: Preview, accepted: Collection[str], room: int) -> list
         rows += [_left_out(each, preview) for each in preview.left_out]
     rows.append(heading("Not checked", first=True))
     for each in preview.unchecked:
-        lines = wrapped(drawable(unchecked_told(each)), room)
-        rows += [Row("", line, mark=" " if number else "?", tone=Tone.MUTED) for number, line in enumerate(lines)]
+        rows += _told("?", unchecked_told(each), room)
     rows.append(heading("The yes", first=True))
+    if preview.since:
+        rows += _told("!", f"since the last yes: {preview.since}", room)
     rows.append(_yes(preview))
     return rows
 
@@ -49,15 +50,14 @@ def replacement_of(key: str, preview: Preview) -> Replacement | None:
     return found[int(number)] if number.isdigit() and int(number) < len(found) else None
 
 
-def subject_of(replacement: Replacement) -> str:
-    """Return the words for which a decision about a replacement counts everywhere."""
-    return replacement.subject or replacement.words
+def _told(mark: str, words: str, room: int) -> list[Row]:
+    lines = wrapped(drawable(words), room)
+    return [Row("", line, mark=" " if number else mark, tone=Tone.MUTED) for number, line in enumerate(lines)]
 
 
-def _row(preview: Preview, each: Replacement, number: int, accepted: Collection[str]) -> Row:
+def _row(preview: Preview, each: Replacement, number: int, accepted: Accepted) -> Row:
     words = f"{shown(each)} stays" if each.kept else f"{shown(each)} → {each.final or 'nothing'}"
-    decided = each.decision is not None or subject_of(each) in accepted
-    mark = "=" if each.kept else "✓" if decided else UNDECIDED
+    mark = "=" if each.kept else "✓" if accepted.looked_at(each) else UNDECIDED
     lead = preview.named(each.about, each.place)
     return Row(f"{REPLACEMENT}{number}", words, lead=_in_few_words(lead), mark=mark)
 
@@ -71,7 +71,7 @@ def _in_few_words(lead: str) -> str:
 
 
 def _left_out(item: Item, preview: Preview) -> Row:
-    return Row(f"{LEFT_OUT}{item.id}", item_named(item, preview.session), mark="-", tone=Tone.MUTED)
+    return Row(f"{LEFT_OUT}{item.id}", item_shown(preview.session, item), mark="-", tone=Tone.MUTED)
 
 
 def _yes(preview: Preview) -> Row:

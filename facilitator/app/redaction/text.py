@@ -11,10 +11,10 @@ from facilitator.app.drawing import drawable, fitted, wrapped
 from facilitator.app.redaction.preview import Preview
 from facilitator.model.edits import LISTS
 from facilitator.model.private import published
-from facilitator.model.told import item_named, kind_told
+from facilitator.model.told import kind_told
 from facilitator.redaction.redacting import Replacement
 from facilitator.redaction.spots import Spot, spots
-from facilitator.redaction.told import shown
+from facilitator.redaction.told import item_shown, shown
 
 LEAD = 14
 """The width of the column at the left, which says where a text stands."""
@@ -89,7 +89,7 @@ def _blocks(preview: Preview) -> Iterator[str | tuple[str, list[Run]]]:
             yield named, _runs(spot, found[spot.about, spot.place, spot.number])
         elif spot.about not in told and item is not None:
             told.add(spot.about)
-            words = [Run("[", "sign"), Run(item_named(item, preview.session), "gone"), Run(" left out]", "sign")]
+            words = [Run("[", "sign"), Run(item_shown(preview.session, item), "gone"), Run(" left out]", "sign")]
             yield kind_told(item), words
 
 

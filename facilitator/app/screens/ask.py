@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -18,8 +19,12 @@ from facilitator.app.widgets.line_input import LineInput
 class LineScreen(Dialog[str]):
     """Asks for one line. Answers with the line, or None; an empty line is not accepted.
 
-    What is typed is completed to one of the names that are `known`, with the right arrow.
+    What is typed is completed to one of the names that are `known`, with the right arrow. The `value` that stands there
+    is selected: typing replaces it.
     """
+
+    SELECTS: ClassVar[bool] = True
+    """Whether what stands there is selected; where one rather goes on with it, it is not."""
 
     def __init__(
         self,
@@ -46,6 +51,11 @@ class LineScreen(Dialog[str]):
                 yield Static(content(self._note, "$secondary"), classes="dialog-note")
             complete = "right complete   " if self._known else ""
             yield Static(content(f"enter accept   {complete}esc leave", "$secondary"), classes="dialog-keys")
+
+    def on_mount(self) -> None:
+        """Select what stands there."""
+        if self.SELECTS:
+            self.query_one(LineInput).select_all()
 
     def on_resize(self) -> None:
         """Keep the keys on the screen: a long note is what gives way."""

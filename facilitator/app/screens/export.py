@@ -15,7 +15,7 @@ from facilitator.app.screens.pick import Option, PickScreen
 from facilitator.app.screens.session_typing import SessionTyping
 from facilitator.app.surroundings import Surroundings
 from facilitator.checks.credentials import warning
-from facilitator.documents.formats import FORMATS, LABELS, encode, file_name, named
+from facilitator.documents.formats import FORMATS, LABELS, encode, file_name, named, render
 from facilitator.documents.markdown import markdown
 from facilitator.documents.occasion import NotYetError, Occasion
 from facilitator.documents.page.extras import ExtraMissingError
@@ -38,6 +38,7 @@ from facilitator.store.publishing import for_readers
 _COPY, _WRITE, _WITH_PICTURES = "copy", "write", "write-with-pictures"
 _COPY_TEMPLATE, _WRITE_TEMPLATE = "copy-template", "write-template"
 _TICKETS, _READERS = "tickets", "readers"
+_PLAIN = "text"
 _LONGEST_PATH = 80
 
 
@@ -47,7 +48,7 @@ async def export(screen: SessionTyping, given: Surroundings, profile: Profile | 
     With a `profile`, to which somebody has said yes, it is exported for its readers. To be called from a worker: it
     waits for dialogs.
     """
-    app, occasion = screen.app, occasion_of(given)
+    app = screen.app
     screen.say("Looking for what must not leave …")
     session = await asyncio.to_thread(for_readers, screen.session, profile, given.sensitive)
     warned = await asyncio.to_thread(warning, session)
@@ -71,14 +72,18 @@ async def export(screen: SessionTyping, given: Surroundings, profile: Profile | 
         return
     verb, _, name = chosen[0].partition(" ")
     try:
-        made = await asyncio.to_thread(_made, session, verb, name, occasion)
+        made = await asyncio.to_thread(_made, session, verb, name, given)
     except (NotYetError, ExtraMissingError, TemplateFileError, tickets.NothingPendingError) as error:
         screen.say(f"Not exported: {error}{'' if str(error).endswith('?') else '.'}")
         return
     if verb in (_COPY, _COPY_TEMPLATE):
         label = FORMATS[name].label if verb == _COPY else name
-        rich = verb == _COPY and FORMATS[name].rich
-        said = f"{label}: {await clipboard.copy(app, made.content.decode(), rich=rich)}"
+        if verb == _COPY and FORMATS[name].rich:
+            plain = await asyncio.to_thread(render, session, _PLAIN, occasion_of(given))
+            done = await clipboard.copy_rich(made.content.decode(), plain)
+        else:
+            done = await clipboard.copy(app, made.content.decode())
+        said = f"{label}: {done}"
         screen.say(f"Mind: it {warned}. {said}" if warned else said)
         return
 
@@ -135,18 +140,18 @@ def _options() -> list[Option]:
     ]
 
 
-def _made(session: Session, verb: str, name: str, occasion: Occasion) -> Made:
+def _made(session: Session, verb: str, name: str, given: Surroundings) -> Made:
     """Return the document that was chosen.
 
     Raises NotYetError, ExtraMissingError, TemplateFileError and NothingPendingError.
     """
     if verb == _TICKETS:
-        text = tickets.write(tickets.tickets_for(session, name), name, tickets.Tracker())
+        text = tickets.write(tickets.tickets_for(session, name), name, tickets.Tracker(), given.now())
         return Made(named(session, tickets.FORMS[name].suffix), text.encode())
     if verb in (_COPY_TEMPLATE, _WRITE_TEMPLATE):
         template = find_template(name, templates_folder())
         return Made(template_file_name(session, template), fill_in(template, session).encode())
-    content = b"" if verb == _WITH_PICTURES else encode(session, name, occasion)
+    content = b"" if verb == _WITH_PICTURES else encode(session, name, occasion_of(given))
     return Made(file_name(session, name), content)
 
 

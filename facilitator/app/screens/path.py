@@ -16,6 +16,7 @@ class PathScreen(LineScreen):
     """Asks for the path of a file or a folder. Answers with what was typed, or None."""
 
     BINDINGS = [Binding("tab", "complete", show=False)]
+    SELECTS = False
 
     def __init__(self, title: str, value: str = "", note: str = "") -> None:
         super().__init__(

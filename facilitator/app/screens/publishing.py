@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from facilitator.app.editor import SaveState
 from facilitator.app.filing import Edit
@@ -19,9 +20,10 @@ from facilitator.documents.formats import FILE_FORMATS, FORMATS, LABELS, encode,
 from facilitator.documents.occasion import NotYetError
 from facilitator.documents.page.extras import ExtraMissingError
 from facilitator.model.session import Session, Status
+from facilitator.redaction.consent import Yes, consent_of
 from facilitator.redaction.profiles import Profile
 from facilitator.review.comments import Signed
-from facilitator.review.steps import Lacking, begun, lacking
+from facilitator.review.steps import Lacking, begun, lacking, not_redacted
 from facilitator.review.versions import Published, Readers, ReasonMissingError, latest
 from facilitator.settings.replace import replace_files
 from facilitator.store.ids import new_id
@@ -32,30 +34,55 @@ _OPENER = "session.further"
 _MOST = 12
 
 
+class _For(NamedTuple):
+    """Who publishes, and for whom."""
+
+    by: Signed
+    profile: Profile | None
+
+
 async def take_step(screen: SessionTyping, given: Surroundings) -> None:
-    """Take the next step, with what is lacking for it told before. To be called from a worker."""
+    """Take the next step, with what is lacking for it told before. To be called from a worker.
+
+    Before it is published, it is asked for whom: in a profile, what is sensitive is replaced and so not lacking.
+    """
     if screen.presentation.shared:
         screen.say("The review is not for a shared screen.")
         return
     if screen.editor.saving.state is SaveState.READ_ONLY:
         screen.say("This session is open for reading only, so it takes no step.")
         return
-    session = screen.session
-    step, review = next_step(session), screen.reviewer.latest
-    if review.session is not session:
-        review = await asyncio.to_thread(screen.reviewer.look, session)
-    missing = await asyncio.to_thread(lacking, session, step, given.review, review.shown, given.now())
+    status, step = screen.session.status, next_step(screen.session)
+    asked = await _ask_for(screen, given) if step is Status.FINAL else None
+    if step is Status.FINAL and asked is None:
+        return
+    missing = await _missing(screen, given, step, is_redacted=asked is not None and asked.profile is not None)
     if not await _may_go_on(screen, missing, step):
         return
-    if screen.session.status is not session.status:
+    if screen.session.status is not status:
         screen.say(f"Somebody else made it {screen.session.status} meanwhile. No step was taken.")
         return
-    if step is Status.IN_REVIEW:
+    if asked is None:
         after = begun(screen.session, given.now(), given.review.hours)
         screen.apply(Edit(after, "send round for review", STEP))
         screen.say(f"In review until {ends_on(after)}. @name asks somebody; undo takes it back.")
     else:
-        await _publish(screen, given)
+        await _publish(screen, given, asked)
+
+
+async def _ask_for(screen: SessionTyping, given: Surroundings) -> _For | None:
+    """Ask who publishes and for whom; None when nobody says so."""
+    by = await signed(screen, given)
+    chosen = await ask_readers(screen, given, _OPENER) if by is not None else None
+    return _For(by, chosen.profile) if by is not None and chosen is not None else None
+
+
+async def _missing(screen: SessionTyping, given: Surroundings, step: Status, *, is_redacted: bool) -> Sequence[Lacking]:
+    session, review = screen.session, screen.reviewer.latest
+    if review.session is not session:
+        review = await asyncio.to_thread(screen.reviewer.look, session)
+    findings = not_redacted(review.shown) if is_redacted else review.shown
+    return await asyncio.to_thread(lacking, session, step, given.review, findings, given.now())
 
 
 async def _may_go_on(screen: SessionTyping, missing: Sequence[Lacking], step: Status) -> bool:
@@ -79,13 +106,9 @@ async def _may_go_on(screen: SessionTyping, missing: Sequence[Lacking], step: St
     return await screen.app.push_screen_wait(last) is not None
 
 
-async def _publish(screen: SessionTyping, given: Surroundings) -> None:
-    """Ask for whom, in which format and, for a correction, why; write the file, and keep the version."""
-    by = await signed(screen, given)
-    chosen = await ask_readers(screen, given, _OPENER) if by is not None else None
-    if by is None or chosen is None:
-        return
-    profile = chosen.profile
+async def _publish(screen: SessionTyping, given: Surroundings, asked: _For) -> None:
+    """Ask in which format and, for a correction, why; write the file, and keep the version."""
+    by, profile = asked
     options = [Option(name, LABELS[name]) for name in LABELS if name in FILE_FORMATS or not FORMATS[name].for_meetings]
     picked = await screen.app.push_screen_wait(PickScreen("In which format?", options, opener=_OPENER))
     if not picked:
@@ -94,7 +117,7 @@ async def _publish(screen: SessionTyping, given: Surroundings) -> None:
     before = screen.session
     try:
         made = await _made(screen, given, by, readers, profile)
-    except (NotYetError, ExtraMissingError) as error:
+    except (NotYetError, ExtraMissingError, PublishedError) as error:
         screen.say(f"Not published: {error}")
         return
     if made is None:
@@ -126,9 +149,16 @@ async def _publish(screen: SessionTyping, given: Surroundings) -> None:
 async def _made(
     screen: SessionTyping, given: Surroundings, by: Signed, readers: Readers, profile: Profile | None
 ) -> Published | None:
-    """Return what is published, once the reason for a correction is known; None when nobody gives one."""
+    """Return what is published, once the reason for a correction is known; None when nobody gives one.
+
+    Raises PublishedError where it was changed since somebody said yes to it, and what writing in a format raises.
+    """
     session, why, occasion = screen.session, "", occasion_of(given)
     store = screen.editor.store_path
+    if profile is not None:
+        state = await asyncio.to_thread(consent_of, session, profile, given.sensitive)
+        if state.yes is not Yes.GIVEN:
+            raise PublishedError("it was changed since the yes. Look at it once more, and say yes to that.")
 
     def render(final: Session) -> bytes:
         return encode(for_readers(final, profile, given.sensitive), readers.format, occasion)

@@ -8,7 +8,7 @@ from textual import work
 from facilitator.app.commands import LISTS, REDACTION, Command, bindings
 from facilitator.app.filing import Edit
 from facilitator.app.redaction.deciding import added, kept, turned, undecided, worded
-from facilitator.app.redaction.rows import LEFT_OUT, YES, subject_of
+from facilitator.app.redaction.rows import LEFT_OUT, YES
 from facilitator.app.screens.ask import Answer, DecideScreen, LineScreen
 from facilitator.app.screens.redaction_view import RedactionView
 from facilitator.app.screens.signing import signed
@@ -17,8 +17,10 @@ from facilitator.app.widgets.line_input import LineInput
 from facilitator.app.widgets.row_list import RowList
 from facilitator.model.session import Session
 from facilitator.model.text import one_line
+from facilitator.redaction.accepted import accept
 from facilitator.redaction.consent import Yes, with_consent
 from facilitator.redaction.decisions import release, withhold
+from facilitator.redaction.redacting import Replacement
 from facilitator.redaction.told import shown, unchecked_told
 from facilitator.store.ids import new_id
 
@@ -75,14 +77,20 @@ class RedactionScreen(RedactionView):
             self.action_yes()
         elif self.key.startswith(LEFT_OUT):
             self.action_withhold()
+        elif each is not None and each.kept:
+            after = undecided(self.desk.session, each, self.profile)
+            self._edit(after, "take a decision on a redaction back")
+            self.goes_on = False
         elif each is not None:
-            self.accepted.add(subject_of(each))
-            after = undecided(self.desk.session, each, self.profile) if each.kept else None
-            if after is not None and after != self.desk.session:
-                self._edit(after, "take a decision on a redaction back")
-            else:
-                self.show_rows()
-                self.go_on()
+            self._accept(each)
+
+    def _accept(self, each: Replacement) -> None:
+        """Note that somebody agreed to a replacement, and go on."""
+        made, before = self.preview, self.desk.session
+        if made is not None and not made.accepted.looked_at(each):
+            after = accept(before, each, self.profile, new_id)
+            self.desk.apply(Edit(after, "accept a replacement", ""))
+        self.carry_on(before)
 
     def action_keep(self) -> None:
         """Leave the marked words as they are."""
@@ -146,7 +154,6 @@ class RedactionScreen(RedactionView):
         names = [each.name for each in profiles]
         place = names.index(self.profile.name) if self.profile.name in names else -1
         self.profile = profiles[(place + 1) % len(profiles)]
-        self.accepted.clear()
         self.look()
 
     @work(group="yes", exclusive=True)

@@ -1,6 +1,7 @@
 """The preview of a redaction: how it is shown. What can be done with it is in `redaction`."""
 
 import asyncio
+from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -16,7 +17,6 @@ from facilitator.app.redaction.rows import (
     YES,
     preview_rows,
     replacement_of,
-    subject_of,
 )
 from facilitator.app.redaction.text import Flowed, flowed
 from facilitator.app.screens.drafts_view import Sifting
@@ -27,11 +27,16 @@ from facilitator.app.widgets.line_input import LineInput
 from facilitator.app.widgets.marked_text import MarkedText
 from facilitator.app.widgets.row_drawing import MARGIN
 from facilitator.app.widgets.row_list import RowList
+from facilitator.model.review_items import Consent
 from facilitator.model.session import Session
+from facilitator.redaction.accepted import subject_of
 from facilitator.redaction.consent import Yes
 from facilitator.redaction.profiles import Profile
-from facilitator.redaction.redacting import Replacement
+from facilitator.redaction.redacting import Redacted, Replacement
+from facilitator.redaction.since import told_since
 from facilitator.redaction.told import shown
+from facilitator.store.history import History
+from facilitator.store.publishing import agreed
 
 LOOK_SECONDS = 0.5
 """How often it is looked whether others have edited the session."""
@@ -49,12 +54,12 @@ class RedactionView(Screen[Profile | None]):
         super().__init__()
         self.desk, self.given, self.profile = desk, given, profile
         self.preview: Preview | None = None
-        self.accepted: set[str] = set()
         self.here = self.goes_on = False
         self.notice = self.wanted = ""
         self._seen: Session | None = None
         self._changed = asyncio.Event()
         self._flowed_for = 0
+        self._agreed: tuple[Consent, Redacted | None] | None = None
 
     def compose(self) -> ComposeResult:
         """Create the document, the list, the line and the keys."""
@@ -93,13 +98,37 @@ class RedactionView(Screen[Profile | None]):
             await self._changed.wait()
             self._changed.clear()
             session, profile = self.desk.session, self.profile
-            made = await asyncio.to_thread(preview, session, profile, self.given.sensitive)
+            made = await asyncio.to_thread(self._made, session, profile)
             room = self.text.room
             text = await asyncio.to_thread(flowed, made, room)
-            if self.is_attached and self.display:
+            if session is not self.desk.session or profile is not self.profile:
+                self._seen = self.desk.session
+                self._changed.set()
+            elif self.is_attached and self.display:
                 self._take_over(made, text)
                 self._flowed_for = room
                 self.on_marked_text_resized()
+
+    def _made(self, session: Session, profile: Profile) -> Preview:
+        """Return the preview, with what changed since a yes that is void. It is called in a thread."""
+        made, patterns = preview(session, profile, self.given.sensitive), self.given.sensitive
+        last = made.consent.last
+        if last is None or made.consent.yes is not Yes.VOID:
+            return made
+        if self._agreed is None or self._agreed[0] != last:
+            recorded = History(self.desk.editor.store_path, session.id).read()
+            self._agreed = last, agreed(recorded, last, profile, patterns)
+        then = self._agreed[1]
+        return replace(made, since=told_since(then, made.result)) if then is not None else made
+
+    def carry_on(self, before: Session) -> None:
+        """Go on after an edit of `before` that changes nothing of what is published: the preview of it still holds."""
+        if self.preview is not None and self.preview.session is before:
+            self.preview = replace(self.preview, session=self.desk.session)
+            self._seen = self.desk.session
+        self.show_rows()
+        self.go_on()
+        self.show_marked()
 
     def _take_over(self, made: Preview, text: Flowed) -> None:
         before = self.preview
@@ -134,7 +163,7 @@ class RedactionView(Screen[Profile | None]):
         """Show the list, with the mark where it is."""
         if self.preview is not None:
             room = max(_LEAST_ROOM, self.rows.scrollable_content_region.width - MARGIN - LONGEST_LEAD - 2)
-            self.rows.show(preview_rows(self.preview, self.accepted, room), cursor=max(0, self.rows.cursor))
+            self.rows.show(preview_rows(self.preview, room), cursor=max(0, self.rows.cursor))
 
     def on_marked_text_resized(self) -> None:
         """Break the text anew when it has another width."""

@@ -145,10 +145,10 @@ class SessionComments(SessionSimilar):
             return item.id, "", f"“{shortened(filing.described(self.session, item), _LONGEST)}”"
         return "", field.path if field is not None else "", field.label.lower() if field is not None else ""
 
-    def _resolve(self, comment_id: str, *, resolved: bool) -> None:
+    def _resolve(self, comment_id: str, *, resolved: bool, look_at: str = "") -> None:
         self._just_filed = False
         label = "resolve a comment" if resolved else "open a comment again"
-        self.apply(Edit(comments.resolve(self.session, comment_id, resolved=resolved), label, self._key))
+        self.apply(Edit(comments.resolve(self.session, comment_id, resolved=resolved), label, look_at or self._key))
         self.say("Resolved. Undo opens it again." if resolved else "Open again.")
 
 

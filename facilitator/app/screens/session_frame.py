@@ -11,7 +11,7 @@ from textual.widgets import Static
 from facilitator.app.commands import COMMENT, EDITOR, EVERYWHERE, MEETING, SAVE, SESSION, SETTLE
 from facilitator.app.desk import Desk
 from facilitator.app.drawing import content
-from facilitator.app.key_labels import labels
+from facilitator.app.key_labels import in_order, labels
 from facilitator.app.meeting.aside import aside
 from facilitator.app.meeting.table import OPENING
 from facilitator.app.panels import findings, reviewing
@@ -226,7 +226,7 @@ class SessionFrame(SessionState):
         self._line.placeholder = self._invitation(desk)
         editing = self._editor_in_place is not None
         shown = EDITOR if editing else [each for each in SESSION if each.footer]
-        self._keys.show(shown, EVERYWHERE[:2], self._surroundings.keymap, labels(desk, line))
+        self._keys.show(in_order(shown, desk), EVERYWHERE[:2], self._surroundings.keymap, labels(desk, line))
 
     def _advice(self, desk: Desk, text: str, reading: Reading[Any]) -> str:
         """Return what to ask instead of what is being typed, where others do not see it."""

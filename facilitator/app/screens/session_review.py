@@ -29,7 +29,7 @@ from facilitator.model.session import Status
 from facilitator.model.text import one_line
 from facilitator.review import comments
 from facilitator.review.approvals import ROLES, approve
-from facilitator.review.comments import Signed
+from facilitator.review.comments import Signed, Thread
 from facilitator.review.steps import Lacking, drafted
 from facilitator.store.ids import new_id
 
@@ -103,7 +103,7 @@ class SessionReview(SessionComments):
         key, session = self._key, self.session
         thread, request = thread_of(session, key), request_of(session, key)
         if thread is not None:
-            self._resolve(thread.comment.id, resolved=not thread.comment.resolved)
+            self._settle_thread(thread)
         elif key == STEP and session.status is not Status.DRAFT:
             self.apply(Edit(drafted(session), "set status", STEP))
             self.say("A draft again. Undo takes that back.")
@@ -116,6 +116,14 @@ class SessionReview(SessionComments):
                 self.apply(Edit(after, "note an answer", key))
         else:
             self.say("Go to a comment to resolve it, or to somebody who was asked and has answered.")
+
+    def _settle_thread(self, thread: Thread) -> None:
+        """Resolve a thread, and mark what comes next of those that are open; or open it again, and stay on it."""
+        is_open = [each.id for each in comments.open_comments(self.session)]
+        here = thread.comment.id
+        at = is_open.index(here) if here in is_open else -1
+        beside = [*is_open[at + 1 :], *reversed(is_open[:at])] if at >= 0 else []
+        self._resolve(here, resolved=at >= 0, look_at=f"{THREAD}{beside[0]}" if beside else self._key)
 
     @work(group="approve", exclusive=True)
     async def approve(self) -> None:

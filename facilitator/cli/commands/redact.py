@@ -11,7 +11,9 @@ from facilitator.cli.output import emit, note, say
 from facilitator.cli.places import find_store, store_to_write
 
 if TYPE_CHECKING:
+    from facilitator.model.review_items import Consent
     from facilitator.model.session import Session
+    from facilitator.redaction.redacting import Redacted
     from facilitator.settings.settings import Settings
     from facilitator.store.opening import Opened
     from facilitator.store.store import Store
@@ -56,6 +58,7 @@ def command(ctx: click.Context, /, *, beginning: str, profile_name: str, **given
     from facilitator.cli import redactions
     from facilitator.cli.checking import settings_told
     from facilitator.redaction.redacting import redacting
+    from facilitator.store.publishing import agreed
 
     settings = settings_told()
     profile = redactions.profile_called(profile_name, settings)
@@ -69,6 +72,12 @@ def command(ctx: click.Context, /, *, beginning: str, profile_name: str, **given
         emit(line)
     for text in redactions.told(session, profile, result) if not given["as_json"] else ():
         say(text)
+    if not given["as_json"]:
+
+        def then(consent: "Consent") -> "Redacted | None":
+            return agreed(store.history(session.id), consent, profile, settings.sensitive)
+
+        redactions.note_yes(session, profile, result, then)
     if given["consent"]:
         by = given["by"] or settings.author
         if not by:

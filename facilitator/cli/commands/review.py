@@ -14,6 +14,8 @@ from facilitator.cli.places import find_store, store_to_write
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from facilitator.cli.review_files import Redact
+    from facilitator.model.session import Session
     from facilitator.settings.settings import Settings
     from facilitator.store.opening import Opened
     from facilitator.store.store import Store
@@ -37,6 +39,7 @@ def _complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> "
         "facilitator review 01K9XQ",
         "facilitator review 01K9XQ --begin --hours 24 --ask @alice --ask security=@bob",
         "facilitator review 01K9XQ --for @alice -o alice.md",
+        "facilitator review 01K9XQ --for @bob --profile company -o bob.md",
         "facilitator review --read alice.md bob.md",
         "facilitator review 01K9XQ --comment 'Who saw it first?' --about T3 --by Bob",
         "facilitator review 01K9XQ --reply C1 'The gateway team' --by Alice --resolve C1",
@@ -59,8 +62,9 @@ def _complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> "
     "--for", "for_whom", metavar="WHO", help="Write a file in which WHO can comment and approve; '' for anybody."
 )
 @click.option("-o", "--output", metavar="FILE|-", type=click.Path(), help="The file for --for, a new one.")
+@click.option("--profile", metavar="NAME", help="Redact the file for --for, as 'facilitator redact' shows it.")
 @click.option("--read", "reads", is_flag=True, help="Read the files that came back, or stdin (-), into their sessions.")
-@click.option("--dry-run", is_flag=True, help="With --read, say what would be read, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="With --read, list what would be read, and change nothing.")
 @click.option("--draft", is_flag=True, help="Take it back to a draft.")
 @json_option
 @store_option
@@ -80,7 +84,7 @@ def command(ctx: click.Context, /, *, words: tuple[str, ...], **given: Any) -> N
     settings = settings_told()
     store = store_to_write(find_store(ctx))
     if given["reads"]:
-        _read(store, words, given["by"], dry_run=given["dry_run"])
+        _read(store, words, given["by"], settings, dry_run=given["dry_run"])
         return
     opened = store.open(store.resolve(words[0]))
     changes = any(_is_given(given[name]) for name in _CHANGES)
@@ -91,14 +95,14 @@ def command(ctx: click.Context, /, *, words: tuple[str, ...], **given: Any) -> N
             ctx.exit(NOTHING_FOUND)
         opened = _change(store, opened, settings.review.hours, given | {"by": given["by"] or settings.author})
     if given["for_whom"] is not None:
-        _write(opened, given["for_whom"], given["output"])
+        _write(opened, given["for_whom"], given["output"], given["profile"], settings)
     elif given["as_json"] or not changes:
         _show(opened, settings, as_json=given["as_json"])
 
 
 _GOES_WITH = (
     ("hours", "begin"), ("anyway", "begin"), ("about", "comment"), ("said", "answer"), ("output", "for_whom"),
-    ("dry_run", "reads"),
+    ("profile", "for_whom"), ("dry_run", "reads"),
 )  # fmt: skip
 _EXCLUDED = (("draft", "begin"), ("as_json", "for_whom"))
 _SPELT = {"for_whom": "for", "reads": "read", "as_json": "json", "dry_run": "dry-run"}
@@ -174,13 +178,22 @@ def _show(opened: "Opened", settings: "Settings", *, as_json: bool) -> None:
         show(found)
 
 
-def _write(opened: "Opened", who: str, output: str | None) -> None:
+def _write(opened: "Opened", who: str, output: str | None, profile: str | None, settings: "Settings") -> None:
     from facilitator.checks.credentials import warning
     from facilitator.cli.handed_out import hand_out, slug
+    from facilitator.cli.redactions import profile_called
     from facilitator.cli.review_files import file_for
+    from facilitator.redaction.consent import Yes, consent_of
 
-    session = opened.session
-    content = file_for(session, who)
+    session, redact = opened.session, _redact(settings)
+    readers = profile_called(profile, settings) if profile is not None else None
+    content = file_for(session, who, profile or "", redact)
+    if readers is not None and consent_of(session, readers, settings.sensitive).yes is not Yes.GIVEN:
+        note(
+            f"nobody has said yes to what the profile {readers.name} replaces; before the file leaves, look at it: "
+            f"facilitator redact {session.id} --profile {readers.name}"
+        )
+    session = redact(session, profile or "") or session
     if warned := warning(session):
         note(f"warning: the session {warned}; facilitator check {session.id} tells where")
     if output in (None, "-"):
@@ -190,11 +203,24 @@ def _write(opened: "Opened", who: str, output: str | None) -> None:
     note(f"written to {path}; when it comes back: facilitator review --read {path}")
 
 
-def _read(store: "Store", words: tuple[str, ...], by: str, *, dry_run: bool) -> None:
-    from facilitator.cli.review_files import read_files
+def _redact(settings: "Settings") -> "Redact":
+    """Return what gives a session as the readers of a profile get it."""
+    from facilitator.store.publishing import for_readers
+
+    known = {each.name: each for each in settings.profile}
+
+    def redact(session: "Session", name: str) -> "Session | None":
+        return for_readers(session, known.get(name), settings.sensitive) if name in known or not name else None
+
+    return redact
+
+
+def _read(store: "Store", words: tuple[str, ...], by: str, settings: "Settings", *, dry_run: bool) -> None:
+    from facilitator.cli.review_files import Reading, read_files
     from facilitator.cli.sources import is_document
 
     meant = "" if len(words) == 1 or is_document(words[0]) else store.resolve(words[0])
-    read_files(store, words[1:] if meant else words, meant, by, dry_run=dry_run)
+    reading = Reading(store, by, _redact(settings), dry_run)
+    read_files(reading, words[1:] if meant else words, meant)
     if dry_run:
         note("nothing was changed")

@@ -73,7 +73,7 @@ def _write(ctx: click.Context, beginning: str, form: str, tracker: Tracker, *, a
     session = store.open(store.resolve(beginning)).session
     try:
         found = tickets_for(session, form, again=again)
-        document = write(found, form, tracker).encode()
+        document = write(found, form, tracker, datetime.now(UTC)).encode()
     except NothingPendingError as error:
         raise NothingFound(str(error)) from error
     except WrongTrackerError as error:

@@ -12,11 +12,11 @@ from facilitator.documents.calendar_text import CalendarText
 from facilitator.documents.tickets.ticket import Ticket
 
 
-def due_dates(tickets: Sequence[Ticket]) -> str:
+def due_dates(tickets: Sequence[Ticket], at: datetime) -> str:
     """Return a day in the calendar for each ticket that has a due date, with the line ends that iCalendar demands.
 
-    The same action has the same identity each time, so a calendar replaces what it has. They are stamped with the due
-    date: the same actions give the same file.
+    The same action has the same identity each time, so a calendar replaces what it has. `at` is the moment at which the
+    file is made, aware: each is stamped with it, to the second and in UTC (RFC 5545, 3.8.7.2).
     """
     calendar = Calendar()
     calendar.add("prodid", CalendarText("-//Facilitator//Postmortems//EN"))
@@ -25,7 +25,7 @@ def due_dates(tickets: Sequence[Ticket]) -> str:
         if each.due is not None:
             event = Event()
             event.add("uid", CalendarText(f"{each.action}-due"))
-            event.add("dtstamp", datetime(each.due.year, each.due.month, each.due.day, tzinfo=UTC))
+            event.add("dtstamp", at.astimezone(UTC).replace(microsecond=0))
             event.add("dtstart", each.due)
             if each.due.toordinal() < each.due.max.toordinal():
                 event.add("dtend", each.due + timedelta(days=1))

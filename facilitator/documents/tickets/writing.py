@@ -11,6 +11,7 @@ import json
 import re
 import shlex
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -56,7 +57,7 @@ class Form(msgspec.Struct, frozen=True):
     name: str
     label: str
     suffix: str
-    render: Callable[[Sequence[Ticket], Tracker], str]
+    render: Callable[[Sequence[Ticket], Tracker, datetime], str]
     needs_project: bool = False
 
 
@@ -75,11 +76,14 @@ def tickets_for(session: Session, form: str, *, again: bool = False) -> tuple[Ti
     return found
 
 
-def write(found: Sequence[Ticket], form: str, tracker: Tracker) -> str:
-    """Return tickets in a form of FORMS. Raises WrongTrackerError, and KeyError for a form that is not there."""
+def write(found: Sequence[Ticket], form: str, tracker: Tracker, at: datetime) -> str:
+    """Return tickets in a form of FORMS, made at a moment, which is aware.
+
+    Raises WrongTrackerError, and KeyError for a form that is not there.
+    """
     if FORMS[form].needs_project and not tracker.project:
         raise WrongTrackerError("Jira needs the key of a project; add --project OPS")
-    return FORMS[form].render(found, _checked(tracker))
+    return FORMS[form].render(found, _checked(tracker), at)
 
 
 def _checked(tracker: Tracker) -> Tracker:
@@ -114,7 +118,7 @@ def _unmentioned(text: str) -> str:
     return re.sub(r"@(?=\w)", "@&#8203;", text)
 
 
-def _jira_csv(tickets: Sequence[Ticket], tracker: Tracker) -> str:
+def _jira_csv(tickets: Sequence[Ticket], tracker: Tracker, _at: datetime) -> str:
     headings = ["Summary", "Description", "Issue Type", "Priority", "Due Date", "Labels"]
     headings += ["Project Key"] if tracker.project else []
     most = max((len(each.labels) for each in tickets), default=1)
@@ -130,7 +134,7 @@ def _jira_csv(tickets: Sequence[Ticket], tracker: Tracker) -> str:
     return _table(headings, rows)
 
 
-def _jira_json(tickets: Sequence[Ticket], tracker: Tracker) -> str:
+def _jira_json(tickets: Sequence[Ticket], tracker: Tracker, _at: datetime) -> str:
     issues = [{"fields": _jira_fields(each, tracker)} for each in tickets]
     return json.dumps({"issueUpdates": issues}, indent=2, ensure_ascii=False) + "\n"
 
@@ -157,7 +161,7 @@ def _jira_fields(ticket: Ticket, tracker: Tracker) -> dict[str, Any]:
     return fields
 
 
-def _linear_csv(tickets: Sequence[Ticket], _tracker: Tracker) -> str:
+def _linear_csv(tickets: Sequence[Ticket], _tracker: Tracker, _at: datetime) -> str:
     headings = ("Title", "Description", "Priority", "Due Date", "Labels")
     rows = (
         (
@@ -172,21 +176,21 @@ def _linear_csv(tickets: Sequence[Ticket], _tracker: Tracker) -> str:
     return _table(headings, rows)
 
 
-def _gitlab_csv(tickets: Sequence[Ticket], _tracker: Tracker) -> str:
+def _gitlab_csv(tickets: Sequence[Ticket], _tracker: Tracker, _at: datetime) -> str:
     rows = ((each.title, _markdown(each), each.due.isoformat() if each.due else "") for each in tickets)
     return _table(("title", "description", "due_date"), rows)
 
 
-def _github_csv(tickets: Sequence[Ticket], _tracker: Tracker) -> str:
+def _github_csv(tickets: Sequence[Ticket], _tracker: Tracker, _at: datetime) -> str:
     rows = ((each.title, _markdown(each), ",".join(each.labels)) for each in tickets)
     return _table(("title", "body", "labels"), rows)
 
 
-def _github(tickets: Sequence[Ticket], tracker: Tracker) -> str:
+def _github(tickets: Sequence[Ticket], tracker: Tracker, _at: datetime) -> str:
     return _script(tickets, tracker, ["gh", "issue", "create"], "--body")
 
 
-def _gitlab(tickets: Sequence[Ticket], tracker: Tracker) -> str:
+def _gitlab(tickets: Sequence[Ticket], tracker: Tracker, _at: datetime) -> str:
     return _script(tickets, tracker, ["glab", "issue", "create", "--yes"], "--description")
 
 
@@ -200,10 +204,10 @@ def _script(tickets: Sequence[Ticket], tracker: Tracker, command: Sequence[str],
     return "\n".join(lines) + "\n"
 
 
-def _due_dates(tickets: Sequence[Ticket], _tracker: Tracker) -> str:
+def _due_dates(tickets: Sequence[Ticket], _tracker: Tracker, at: datetime) -> str:
     from facilitator.documents.tickets.due_dates import due_dates
 
-    return due_dates(tickets)
+    return due_dates(tickets, at)
 
 
 FORMS: Mapping[str, Form] = MappingProxyType(

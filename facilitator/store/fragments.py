@@ -52,10 +52,10 @@ def item_of(kind: type[Item], item_id: str, found: Found, earlier: Item | None, 
     values = _values(kind, found, known)
     if kind is Entry and "at" not in known:
         values.setdefault("at", Moment(blank.created, "UTC", Precision.DAY, Approximation.ABOUT))
-    if not values.keys() - {"id", "rank", "at"}:
+    if not known and not values.keys() - {"id", "rank", "at"}:
         return None
     if _is_required(kind, "text") and (not found.whole or "text" not in values):
-        values["text"] = values.get("text") or LOST
+        values["text"] = values.get("text") or known.get("text", LOST)
     try:
         return kind(**{**values, "id": item_id})
     except TypeError:

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from facilitator.model.edits import LISTS, add
 from facilitator.model.item import Item
+from facilitator.model.meeting_items import Meeting
+from facilitator.model.review_items import Comment
 from facilitator.model.session import Action, Conflict, Parked, Session
 from facilitator.store import codec
 from facilitator.store.diagnosis import Cure
@@ -336,3 +338,24 @@ def test_wherever_a_file_is_cut_off_the_session_is_as_it_was(
     opened.path.write_bytes(raw[: place % (len(raw) - 3)])
     repair(store, examine(store.path))
     assert codec.loads(opened.path.read_bytes()) == opened.session
+
+
+def test_a_comment_without_words_is_not_said_to_have_lost_them(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store", cache=tmp_path / "cache")
+    comment = Comment(id="C" * 26, at=SESSION.created, by="Ana", text="", about=SESSION.timeline[0].id)
+    opened = store.create(add(SESSION, comment))
+    opened = store.save(opened, add(opened.session, Parked(id="Z" * 26, text="newest")))
+    raw = opened.path.read_bytes()
+    opened.path.write_bytes(raw[: raw.index(b'"by": "Ana"') + 4])
+    repair(store, examine(store.path))
+    assert codec.loads(opened.path.read_bytes()) == opened.session
+
+
+def test_an_item_of_which_nothing_was_ever_said_is_kept(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store", cache=tmp_path / "cache")
+    opened = store.create(add(SESSION, Meeting(id="M" * 26)))
+    opened = store.save(opened, add(opened.session, Parked(id="Z" * 26, text="newest")))
+    raw = opened.path.read_bytes()
+    opened.path.write_bytes(raw[:2] + b"\0" + raw[3:])
+    repair(store, examine(store.path))
+    assert [each.id for each in codec.loads(opened.path.read_bytes()).meetings] == ["M" * 26]

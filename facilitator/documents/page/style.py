@@ -44,7 +44,8 @@ figure .scroll{margin:0;border:1px solid var(--edge);border-radius:8px}
 figure svg{display:block}
 figcaption{color:var(--muted);font-size:.875rem;padding-top:.5rem}
 @media screen and (min-width:62rem){figure svg{max-width:100%;height:auto}
-figure .scroll{width:max-content;min-width:100%;max-width:calc(100vw - 5rem);position:relative;left:50%;transform:translateX(-50%)}}
+figure .scroll{width:max-content;min-width:100%;max-width:calc(100vw - 5rem);position:relative;left:50%;
+transform:translateX(-50%)}}
 """
 """The style of a page that is read on a screen."""
 

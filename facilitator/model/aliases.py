@@ -9,16 +9,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from facilitator.model.alias_words import (
-    CLAUSE_WORDS,
-    MONTHS,
-    NAME_WORDS,
-    ROLE_ATTRIBUTES,
-    ROLE_HEADS,
-    ROLE_WORDS,
-    TEAM_WORDS,
-    TITLES,
-)
+from facilitator.model.alias_words import MONTHS, NAME_WORDS, ROLE_WORDS, TEAM_WORDS, TITLES
+from facilitator.model.roles import called_by, is_called_by_role
 from facilitator.model.session import Session
 from facilitator.model.text import one_line
 
@@ -28,12 +20,6 @@ ANYBODY = "somebody"
 _SHORTEST = 3
 """How many letters a name has at least that is replaced in small letters too; one letter alone is no name."""
 
-_LONGEST_ROLE = 40
-"""How long a role is that is called by its own words."""
-
-_MOST_WORDS = 5
-"""How many words such a role has."""
-
 _SPACELESS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 )
@@ -42,11 +28,6 @@ _SPACELESS = (
 _IS_SPACELESS = re.compile(f"[{_SPACELESS}]")
 _APART = re.compile(r"[\s._-]+")
 _DETAILS = re.compile(r"[,;:(/\[].*", re.DOTALL)
-_ARTICLE = re.compile(r"\A(?:the|an?|our) (?=.)", re.IGNORECASE)
-_PREPOSITIONS = frozenset(("on", "in", "at", "from", "for", "with", "of", "to", "off"))
-_ARTICLES = frozenset(("the", "a", "an"))
-_NUMBER = re.compile(r" \d+\Z")
-_READS_WELL = re.compile(r"[^\W_][\w '’&.-]*")
 _BEFORE_MONTH, _AFTER_MONTH = re.compile(r"\d(?:st|nd|rd|th)?\.?[ -]?\Z"), re.compile(r"\.?,?[ -]?\d")
 _NUMBERED = re.compile(r"person \d+")
 _GAP, _INITIAL_GAP = r"(?:\s+|[._-])", r"[\s._-]+"
@@ -222,10 +203,10 @@ def _people(session: Session) -> list[_Person]:
 
 def _is_alias(name: str, role: str) -> bool:
     """Tell whether a name is what somebody is called instead already."""
-    plain, said = _plain(name), _role(role).casefold()
+    plain, said = _plain(name), called_by(role).casefold()
     return (
         plain == ANYBODY
-        or _is_called_by_role(plain)
+        or is_called_by_role(plain)
         or _NUMBERED.fullmatch(plain) is not None
         or (bool(said) and (plain == f"the {said}" or re.fullmatch(rf"{re.escape(said)} \d+", plain) is not None))
     )
@@ -336,7 +317,7 @@ def _is_mark(character: str) -> bool:
 
 def _aliases(people: Iterable[_Person], pattern: re.Pattern[str]) -> list[str]:
     """Return what people are called instead. A role in which somebody is named tells too much."""
-    roles = [_role(person.role) for person in people]
+    roles = [called_by(person.role) for person in people]
     roles = ["" if pattern.search(f"the {role}") else role for role in roles]
     count = Counter(role.casefold() for role in roles)
     so_far: Counter[str] = Counter()
@@ -348,42 +329,6 @@ def _aliases(people: Iterable[_Person], pattern: re.Pattern[str]) -> list[str]:
             f"person {number}" if not role else f"the {role}" if count[key] == 1 else f"{role} {so_far[key]}"
         )
     return aliases
-
-
-def _role(role: str) -> str:
-    """Return a role as it reads after "the": "incident commander", "person on call"; nothing when it does not."""
-    role = _ARTICLE.sub("", one_line(_DETAILS.sub("", role)))
-    if len(role) > _LONGEST_ROLE or not _READS_WELL.fullmatch(role) or not _is_role(role):
-        return ""
-    if role[1:].islower() and not role[0].islower():
-        role = role[0].lower() + role[1:]
-    return f"person {role}" if role.split()[0].casefold() in _PREPOSITIONS else role
-
-
-def _is_role(text: str) -> bool:
-    """Tell whether a text is what somebody is called by, and no sentence, task or name: "head of support", "on call".
-
-    What is not known as a role is none, in whatever language: somebody is rather called "person 1" than by a name.
-    """
-    words = _NUMBER.sub("", text).split()
-    small = [word.casefold() for word in words]
-    if len(words) > _MOST_WORDS or not CLAUSE_WORDS.isdisjoint(small) or small == ["person"]:
-        return False
-    # A full stop ends a sentence, whose it is would tell a name, and an article within begins a second thing.
-    if any(word.endswith((".", "'s", "’s")) for word in small):
-        return False
-    if any(word in _ARTICLES and before not in _PREPOSITIONS for before, word in pairwise(["", *small])):
-        return False
-    place = next((place for place, word in enumerate(small) if word in _PREPOSITIONS), len(small))
-    if place == len(small) - 1:
-        return False
-    return not place or small[place - 1] in ROLE_HEADS
-
-
-def _is_called_by_role(plain: str) -> bool:
-    """Tell whether a name in small letters is no name of somebody, but says what they do: "on-call engineer"."""
-    words = _NUMBER.sub("", plain.removeprefix("the ")).split()
-    return len(words) > 1 and words[-1] in ROLE_WORDS and ROLE_ATTRIBUTES.issuperset(words[:-1])
 
 
 def _is_joined(name: str) -> bool:

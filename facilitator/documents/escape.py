@@ -34,6 +34,7 @@ _NUMBERED = re.compile(r"^([0-9]{1,9})([.)])(?=\s|$)")
 _HAS_ADDRESS = re.compile(r"://|www\.", re.IGNORECASE)
 _ADDRESS_START = re.compile(r"(?=://)|(?<=www)(?=\.)", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?://[^/?#\s]|mailto:[^\s?])\S*", re.IGNORECASE)
+_PARTS = re.compile(r"[A-Za-z]+:(?://(?P<host>[^/?#]*))?(?P<path>[^?#]*)")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _TICKET = re.compile(r"[A-Z][A-Z0-9_]{0,30}-\d{1,12}")
 _LABEL_WIDTH = 48
@@ -102,17 +103,15 @@ def link(url: str) -> str:
 
 
 def _label(url: str) -> str:
-    from urllib.parse import urlsplit
-
-    try:
-        parts = urlsplit(url)
-    except ValueError:
+    """Return the label of an address. It is only shown, so it is taken apart by its signs, quickly, and not checked."""
+    parts = _PARTS.match(url)
+    if parts is None or "[" in url or "]" in url:
         return url
-    path = [part for part in parts.path.split("/") if part]
+    path = [part for part in parts["path"].split("/") if part]
     if path and _TICKET.fullmatch(path[-1]):
         return path[-1]
-    host = parts.netloc.rpartition("@")[2].lower().removeprefix("www.")
-    whole = "/".join([host, *path]) if host else parts.path
+    host = (parts["host"] or "").rpartition("@")[2].lower().removeprefix("www.")
+    whole = "/".join([host, *path]) if host else parts["path"]
     if len(whole) <= _LABEL_WIDTH or not host:
         return whole
     return f"{host}/…/{path[-1]}" if path and len(host) + len(path[-1]) + 3 <= _LABEL_WIDTH else f"{host}/…"

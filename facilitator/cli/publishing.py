@@ -24,11 +24,20 @@ if TYPE_CHECKING:
     from facilitator.settings.settings import Settings
 
 
-def published(store: Store, opened: Opened, readers: Readers, settings: "Settings", *, by: str, why: str) -> Published:
-    """Publish a session, keep the bytes, save it; return what came of it.
+def published(
+    store: Store,
+    opened: Opened,
+    readers: Readers,
+    settings: "Settings",
+    write: Callable[[bytes], None],
+    *,
+    by: str,
+    why: str,
+) -> Published:
+    """Publish a session: keep the bytes, `write` them, and save it only then; return what came of it.
 
-    Raises Failure for a session that can only be read, without somebody's yes to a profile, and for a correction
-    without a reason; PublishedError where the bytes cannot be kept. Then nothing was changed.
+    Raises what `write` raises; Failure for a session that can only be read, without somebody's yes to a profile, and
+    for a correction without a reason; PublishedError where the bytes cannot be kept. Then nothing was changed.
     """
     session = opened.session
     if opened.read_only:
@@ -43,6 +52,7 @@ def published(store: Store, opened: Opened, readers: Readers, settings: "Setting
         if latest(session, readers) is not None and not found.version.changed and readers.format in FORMATS:
             note("what was published before is not in this store, so it is not told what was changed")
         keep_version(store.path, session.id, found.version, suffix_of(session, readers.format), found.content)
+    write(found.content)
     save(store, opened, [("published", found.session)])
     return found
 

@@ -25,6 +25,7 @@ from facilitator.review.versions import Readers, as_told, digest, latest
 from facilitator.site.names import page_of
 from facilitator.site.postmortem import LeftOut, Postmortem, Work
 from facilitator.site.reading import read
+from facilitator.store.publishing import as_published
 
 FORMAT = "markdown"
 """The format of the versions that a site shows."""
@@ -64,13 +65,14 @@ def postmortem_of(session: Session, audience: Audience, kept: Kept) -> Postmorte
     version = _version(session, audience)
     told = as_told(session, Readers(version.profile if version else profile, FORMAT), version)
     now = redacting(told, audience.profile, audience.patterns)
+    document = as_published(told, now)
     if version is None:
         if not audience.in_house and state_of(session, audience.profile, now).yes is not Yes.GIVEN:
             return left_out(f"the yes to the profile {profile} is void: the session was changed since")
-        return _as_it_is(now.session, audience)
-    written = markdown(told if version.profile == _HOUSE else now.session)
+        return _as_it_is(document, audience)
+    written = markdown(told if version.profile == _HOUSE else document)
     if digest(written.encode()) == version.digest:
-        return _signed(_as_it_is(now.session, audience), version)
+        return _signed(_as_it_is(document, audience), version)
     content = kept(session, version)
     if content is None:
         reason = f"the text of version {version.number}, as it was published, is not in the store"
@@ -78,7 +80,7 @@ def postmortem_of(session: Session, audience: Audience, kept: Kept) -> Postmorte
     shown = read(content.decode("utf-8", "replace"), session.id, page_of(session.id), {})
     if version.profile == _HOUSE and _has_secrets(shown, audience):
         return left_out(f"version {version.number} has keys or passwords in it; publish it for the profile {profile}")
-    return _signed(msgspec.structs.replace(shown, outdated=True, work=_work(now.session, audience)), version)
+    return _signed(msgspec.structs.replace(shown, outdated=True, work=_work(document, audience)), version)
 
 
 def not_final(status: Status) -> str:

@@ -11,7 +11,7 @@ from facilitator.model.session import Session
 from facilitator.redaction.called import with_roles_once
 from facilitator.redaction.consent import digest
 from facilitator.redaction.profiles import Profile
-from facilitator.redaction.redacting import Redacted, redacted, redacting
+from facilitator.redaction.redacting import Redacted, redacting
 from facilitator.review.approvals import carried
 from facilitator.review.comments import Signed
 from facilitator.review.versions import Published, Readers, latest, publish
@@ -28,8 +28,12 @@ def for_readers(session: Session, profile: Profile | None, patterns: Sequence[st
     if profile is None:
         return session
     theirs = tuple(each for each in session.versions if each.profile == profile.name)
-    shown = redacted(msgspec.structs.replace(session, versions=theirs), profile, patterns)
-    return carried(session, with_roles_once(shown))
+    return as_published(session, redacting(msgspec.structs.replace(session, versions=theirs), profile, patterns))
+
+
+def as_published(session: Session, now: Redacted) -> Session:
+    """Return a redacted session as documents show it: approvals are stale and hold as they do in the session."""
+    return carried(session, with_roles_once(now.session))
 
 
 def agreed(

@@ -147,7 +147,7 @@ async def test_the_gitlab_incident_from_draft_to_the_site(store: Path, tmp_path:
     written = [path.read_text(encoding="utf-8") for path in (first, second)]
     assert run("publish", opened.session.id, "--again", "1") == written[0]
     assert "an action was missing" in written[1]
-    run("site", str(site), "--profile", "public")
+    assert "was changed since" not in run("site", str(site), "--profile", "public")
     pages = [path.read_text(encoding="utf-8") for path in site.rglob("*") if path.suffix in (".html", ".js", ".xml")]
     assert any("Page on a backup older than a day" in each for each in pages)
     hidden = re.compile("|".join(rf"\b{re.escape(each)}" for each in (*HIDDEN, *COMMENTS.values())), re.IGNORECASE)

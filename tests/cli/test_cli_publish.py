@@ -162,3 +162,11 @@ def test_a_key_in_what_is_published_as_it_is_is_told(publish: Run, change: Calla
     assert "1 finding of sensitive data" in publish("--by", "A").stderr
     assert "of sensitive data" not in publish("--by", "A", "--profile", "internal").stderr
     assert "warning: the session holds what looks like" in publish("--by", "A", "--anyway").stderr
+
+
+def test_what_cannot_be_written_is_not_published(publish: Run, session: Session, store: Store, tmp_path: Path) -> None:
+    result = publish("--by", "A", "--anyway", "-o", str(tmp_path / f"{'x' * 300}.md"))
+    assert result.exit_code == 2
+    assert "File name too long" in result.stderr
+    assert store.open(session.id).session == session
+    assert "published as version 1" in publish("--by", "A", "--anyway").stderr

@@ -15,10 +15,10 @@ from facilitator.model.session import Action, Entry, Factor, Milestone, Session,
 from facilitator.model.text import one_line
 from facilitator.redaction.consent import with_consent
 from facilitator.redaction.profiles import Profile
-from facilitator.redaction.redacting import redacted
 from facilitator.review.comments import Signed
 from facilitator.review.versions import Readers, publish
 from facilitator.site.choosing import Audience
+from facilitator.store.publishing import for_readers
 from facilitator.store.store import Store
 from tests.hostile import HOSTILE
 
@@ -114,7 +114,7 @@ def published(session: Session, audience: Audience, why: str = "") -> tuple[Sess
 
     def render(shown: Session) -> bytes:
         if profile:
-            shown = redacted(shown, audience.profile, audience.patterns)
+            shown = for_readers(shown, audience.profile, audience.patterns)
         return markdown(shown).encode()
 
     profile = audience.profile.name

@@ -4,12 +4,14 @@ import msgspec
 import pytest
 
 from facilitator.model.item import Item
-from facilitator.model.review_items import Version, Withheld
-from facilitator.model.session import Action, ActionStatus, Session, Status
+from facilitator.model.review_items import ApprovedPart, Version, Withheld
+from facilitator.model.session import Action, ActionStatus, Participant, Session, Status
 from facilitator.redaction.profiles import COMPANY, INTERNAL, PUBLIC
+from facilitator.review.approvals import approve
+from facilitator.review.comments import Signed
 from facilitator.site.choosing import Audience, postmortem_of
 from facilitator.site.postmortem import Kind, LeftOut, Postmortem, Work
-from tests.site.site_sessions import agreed, final, published
+from tests.site.site_sessions import START, agreed, final, published
 
 HOUSE, PUBLIC_READERS = Audience(INTERNAL), Audience(PUBLIC)
 COPY_OF_THE_HOUSE = Audience(msgspec.structs.replace(INTERNAL, name=""))
@@ -77,6 +79,17 @@ def test_what_was_published_and_not_changed_since_is_shown_with_its_version_and_
     found = shown(session, PUBLIC_READERS)
     assert (found.version, found.published, found.outdated) == (1, version.at, False)
     assert set(found.figures) == {"timeline", "whys", "fishbone", "fault-tree"}
+    assert found.body == shown(session, PUBLIC_READERS, content).body
+
+
+def test_what_readers_are_told_of_people_and_approvals_is_no_change() -> None:
+    people = (Participant(id="p1", text="Ana Berg", role="facilitator, data team"),)
+    plain = final(1, participants=people, facilitator="Ana Berg")
+    approved = approve(plain, ApprovedPart.ACTIONS, Signed("Bo Chen", START), lambda: "ok1")
+    session, _, content = published(agreed(approved, PUBLIC), PUBLIC_READERS)
+    assert b"the facilitator (data team)" in content
+    found = shown(session, PUBLIC_READERS)
+    assert not found.outdated
     assert found.body == shown(session, PUBLIC_READERS, content).body
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from facilitator.model.session import Session
+    from facilitator.review.versions import Published
     from facilitator.settings.settings import Settings
 
 
@@ -105,19 +106,26 @@ def command(ctx: click.Context, /, *, beginning: str, **given: Any) -> None:
         ctx.exit(NOTHING_FOUND)
     _warn(session, given["profile"])
     readers = Readers(given["profile"], given["format_name"])
-    found = published(store, opened, readers, settings, by=by, why=given["why"])
-    _write(found.content, given["output"], file_name(session, readers.format))
-    number = found.version.number
+
+    def write(content: bytes) -> None:
+        _write(content, given["output"], file_name(session, readers.format))
+
+    found = published(store, opened, readers, settings, write, by=by, why=given["why"])
+    _tell(found, session.id)
+
+
+def _tell(found: "Published", session_id: str) -> None:
+    version = found.version
     if not found.is_new:
-        note(f"this is version {number}: nothing was changed since")
-    else:
-        changed = f" ({found.version.changed})" if found.version.changed else ""
-        how = f"facilitator publish {session.id} --again {number}"
-        note(f"published as version {number}{changed}; {how} writes it again")
-        if given["profile"] and found.version.text:
-            note(
-                "readers have your reason as you wrote it, but for what 'facilitator redact' finds in it: read it again"
-            )
+        note(f"this is version {version.number}: nothing was changed since")
+        return
+    changed = f" ({version.changed})" if version.changed else ""
+    note(
+        f"published as version {version.number}{changed}; facilitator publish {session_id} --again {version.number} "
+        "writes it again"
+    )
+    if version.profile and version.text:
+        note("readers have your reason as you wrote it, but for what 'facilitator redact' finds in it: read it again")
 
 
 def _is_ready(session: "Session", settings: "Settings", *, is_redacted: bool) -> bool:

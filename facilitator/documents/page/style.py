@@ -43,7 +43,7 @@ figure{margin:0 0 1.5rem}
 figure .scroll{margin:0;border:1px solid var(--edge);border-radius:8px}
 figure svg{display:block}
 figcaption{color:var(--muted);font-size:.875rem;padding-top:.5rem}
-@media screen and (min-width:62rem){figure svg{max-width:100%;height:auto}
+@media screen and (min-width:62rem){figure svg,figure img{max-width:100%;height:auto}
 figure .scroll{width:max-content;min-width:100%;max-width:calc(100vw - 5rem);position:relative;left:50%;
 transform:translateX(-50%)}}
 """

@@ -21,6 +21,7 @@ _BETWEEN = "\n\x00\n"
 _HANDLE = re.compile(r"@(?<![\w@./+-]@)[A-Za-z][\w.-]{1,38}(?<![.-])(?![\w/@(])")
 _SIGN = re.compile(r"(?<![\w./+-])@\Z")
 _ONE = re.compile(r"[\w.-]+")
+_CHAT_ID = re.compile(r"[UW](?<![\w-][UW])0[A-Z0-9]{7,9}(?![\w-])")
 _HOME = re.compile(r"(?:/home/|/Users/|\\Users\\)([A-Za-z][\w.-]{1,38})(?<![.-])")
 _NOBODYS_HOMES = frozenset(
     ("app", "admin", "deploy", "ec2-user", "git", "node", "runner", "ubuntu", "user", "Public", "Shared")
@@ -118,6 +119,8 @@ def _people(whole: str, texts: Sequence[Spot], starts: Sequence[int], people: Pe
     for found in _HANDLE.finditer(whole) if "@" in whole else ():
         if found[0].casefold() not in _NOBODY:
             yield Find(*found.span(), Kind.PERSON, "somebody's handle")
+    for found in _CHAT_ID.finditer(whole):
+        yield Find(*found.span(), Kind.PERSON, "somebody's id in a chat")
     for found in _HOME.finditer(whole):
         if found[1] not in _NOBODYS_HOMES:
             yield Find(*found.span(1), Kind.PERSON, "whose folder it is")

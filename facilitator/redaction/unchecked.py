@@ -16,6 +16,11 @@ MOST_EXAMPLES = 8
 _PICTURE = re.compile(r"!\[[^\]\n]{0,200}\]|[\w./-]{1,200}\.(?:png|jpe?g|gif|svg|webp|mp4|pdf)\b", re.IGNORECASE)
 _LINK = re.compile(r"https?://([^\s/?#\"'<>@]{1,250})")
 _NAME = re.compile(r"(?<![\w@./-])[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{1,20}(?: [A-ZÀ-ÖØ-Þ][\w'’-]{1,20})?(?!\w)")
+_COMPANY = re.compile(
+    r"(?<!\w)(?:[A-ZÀ-ÖØ-Þ][\w'’-]{1,30} (?:& |and )?){1,4}"
+    r"(?:Ltd|Limited|GmbH|Inc|LLC|LLP|AG|KG|plc|Pty|S\.A\.|B\.V\.|Srl|Oy|ApS)(?!\w)"
+)
+_TICKET = re.compile(r"(?<![\w/-])[A-Z][A-Z0-9]{1,9}-\d{2,7}(?![\w-])")
 
 
 class Unchecked(msgspec.Struct, frozen=True):
@@ -38,6 +43,10 @@ def unchecked(result: Redacted, profile: Profile) -> tuple[Unchecked, ...]:
         _of("words that you decided to keep", (each.words for each in result.replacements if each.kept
                                                and each.kind not in (Kind.KEY, Kind.CREDENTIAL))),
     ]  # fmt: skip
+    if Kind.CUSTOMER in profile.replaces:
+        found.append(_of("these may be names of companies", _all(_COMPANY, texts)))
+    if Kind.TICKET in profile.replaces:
+        found.append(_of("these may be ids of tickets", _all(_TICKET, texts)))
     if Kind.PERSON in profile.replaces:
         found.append(_of("these may be names of people whom the session does not know", _names(texts)))
     left = [str(each) for each in Kind if each not in profile.replaces and each is not Kind.OWN]

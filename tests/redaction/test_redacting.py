@@ -292,14 +292,22 @@ def test_nothing_private_of_the_redaction_itself_is_published():
 
 
 def test_what_was_not_checked_is_said():
-    session = msgspec.structs.replace(SESSION, resolution="Ingrid Holm drew ![graph](a.png)")
+    words = "Ingrid Holm of Hansen & Söhne GmbH drew ![graph](a.png), see PAY-4411"
+    session = msgspec.structs.replace(SESSION, resolution=words)
     said = {each.what: each.examples for each in unchecked(redacting(session, PUBLIC), PUBLIC)}
     assert said["these may be names of people whom the session does not know"] == ("Ingrid Holm",)
     assert said["pictures and files that are named are not looked into"] == ("![graph]", "a.png")
     assert said["names of services, features and regions stay"] == ("checkout",)
+    assert said["these may be names of companies"] == ("Hansen & Söhne GmbH",)
+    assert said["these may be ids of tickets"] == ("PAY-4411",)
     assert "hosts" in dict.fromkeys(
         example for each in unchecked(redacting(session, INTERNAL), INTERNAL) for example in each.examples
     )
+
+
+def test_an_id_in_a_chat_is_somebodys():
+    session = msgspec.structs.replace(SESSION, summary="U02ABC3DE and <@U02ABC3DE> saw UTF8 and U0")
+    assert redacted(session, PUBLIC).summary == "somebody and <somebody> saw UTF8 and U0"
 
 
 def test_a_handle_becomes_what_stands_for_it_without_its_sign():

@@ -5,8 +5,10 @@ from itertools import takewhile
 
 from facilitator.checks.checklist import QUESTIONS
 from facilitator.model.changes import Change
+from facilitator.model.edits import find
 from facilitator.model.history import History
 from facilitator.model.item import Item
+from facilitator.model.links import targets_of
 from facilitator.model.session import Conflict, Mute, Session
 from facilitator.model.told import NOTHING, fields_changed, item_named, kind_told
 from facilitator.store.steps import ELSEWHERE, MERGED, STATE
@@ -72,11 +74,26 @@ def step_words(label: str, changes: Iterable[Change], session: Session, longest:
     change = min(told, key=lambda each: _distance(each, verb, rest, told))
     if not isinstance(change.part, Item):
         return _field_words(past, rest, change, session, longest)
-    name = f"'{shortened(_named(change.part, session), longest)}'"
-    kind = kind_told(change.part)
+    item = _linked(change, change.part, rest, session) if verb == "link" else change.part
+    name = f"'{shortened(_named(item, session), longest)}'"
+    kind = kind_told(item)
+    if verb == "link":
+        return f"{past} {kind} {name}"
     if rest.startswith(kind):
         return f"{past} {kind} {name}{rest.removeprefix(kind)}"
     return f"{plain}{'' if rest else f' {kind}'} {name}"
+
+
+def _linked(change: Change, part: Item, kind: str, session: Session) -> Item:
+    """Return the item of a kind that an edit linked: the changed `part`, or what that points to now and did not before.
+
+    A link is kept at one of its ends, wherever it was made. Where neither is of that kind, it is what was changed.
+    """
+    ends = [set(targets_of(each)) for each in (change.before, change.after) if isinstance(each, Item)]
+    turned = set.symmetric_difference(*ends) if len(ends) > 1 else set[str]()
+    found = (find(session, each) for each in sorted(turned))
+    others = (each for each in found if each is not None and kind_told(each) == kind)
+    return part if kind_told(part) == kind else next(others, part)
 
 
 def _named(item: Item, session: Session) -> str:

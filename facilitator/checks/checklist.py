@@ -14,7 +14,7 @@ from facilitator.checks import depth, plan
 from facilitator.checks.answers import says_no
 from facilitator.checks.depth import depth_findings
 from facilitator.checks.finding import Finding
-from facilitator.checks.stages import conditions, days_late, is_late, planned
+from facilitator.checks.stages import conditions, days_late, is_late, other_reviewers, planned, reviewed_by
 from facilitator.model import edits
 from facilitator.model.metrics import Absent, Metric, measure
 from facilitator.model.session import Mute, ReviewKind, Session, Status
@@ -201,11 +201,10 @@ def _seen_before(session: Session, _now: datetime, _found: _Found) -> ChecklistI
 
 def _reviewed(session: Session, _now: datetime, found: _Found) -> ChecklistItem:
     question = "Did people review it who did not write it?"
-    others = set(session.reviewers) - set(session.authors)
-    if depth.REVIEW in found or not others:
+    if depth.REVIEW in found or not other_reviewers(session):
         note = "no reviewer yet" if session.status is Status.DRAFT else "by nobody else"
         return ChecklistItem(question, State.NOT_MET, note, depth.REVIEW)
-    return ChecklistItem(question, State.MET, ", ".join(session.reviewers))
+    return ChecklistItem(question, State.MET, ", ".join(reviewed_by(session)))
 
 
 def _neutral(session: Session, _now: datetime, found: _Found) -> ChecklistItem:

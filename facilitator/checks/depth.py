@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from facilitator.checks.finding import Finding
 from facilitator.checks.plan import PLAN_CHECKS
 from facilitator.checks.scene import Scene, in_text, of
-from facilitator.checks.stages import conditions, days_late, is_late, is_ripe, over
+from facilitator.checks.stages import conditions, days_late, is_late, is_ripe, other_reviewers, over, reviewed_by
 from facilitator.model.advice import facilitator_who_responded
 from facilitator.model.cue_missing import short
 from facilitator.model.links import factors_without_action
@@ -185,9 +185,8 @@ def _review(scene: Scene) -> Iterator[Finding]:
     session = scene.session
     if session.status is Status.DRAFT:
         return
-    others = {each.casefold() for each in session.reviewers} - {each.casefold() for each in session.authors}
-    if not others:
-        who = "only by those who wrote it" if session.reviewers else "by nobody"
+    if not other_reviewers(session):
+        who = "only by those who wrote it" if reviewed_by(session) else "by nobody"
         why = f"It is {session.status}, and reviewed {who}."
         yield of(None, REVIEW, why, "Who else should read this before it is final?")
 

@@ -26,7 +26,9 @@ _SIGN = re.compile(
     r"[ \t]{1,3}(?:value|content)[ \t]{0,2}=[ \t]{0,2})|"
     r"(?P<told>(?: (?:for|of|on|to|in|from|at|used by) [^\n:=.,;|]{1,48}?)?"
     r"(?: (?:is|was|has been|had been|were|became|being))?(?: (?:re)?set| changed| rotated| switched)?"
-    r"(?: (?:is|was|to|as|of))(?: (?:now|still|just|literally|simply|only))?:?[ \t\"'`]{0,1}(?<=[ \"'`])(?![ \t]))|"
+    r"(?: (?:is|was|to|as|left at|left as|"
+    r"of(?! (?:the|an?|our|its|this|that|my|his|her|their|all|every|each)\b)))"
+    r"(?: (?:now|still|just|literally|simply|only))?:?[ \t\"'`]{0,1}(?<=[ \"'`])(?![ \t]))|"
     r"(?P<sign>(?: (?:for|of|on|to|in|from|at) [^\n:=.,;|]{1,48}?)?[ \t]{0,8}"
     r"(?::[ ]?[a-z]{2,12}[ ]?=(?=[ ]?[^\s=])|:=|=>|->|={1,3}|:|\|)"
     r"(?:[ \t]{0,12}\n?[ \t]{0,12}(?:```[a-z]{0,8}\n)?))|"
@@ -64,7 +66,7 @@ _NO_PASSWORDS = re.compile(r"(?:by|com|tres|sur|under|over|en)pass|pass(?:ed|es|
 _SESSION = re.compile(r"cookie|sess|sid$|csrf|jwt|sig$|signature$")
 _ENDS = re.compile(r"[ \t]*(?:[\n;,)<&|\"'`}\]]|\.?\Z|\\n)|\.(?:\s|\Z)| (?:and|but|for|on|in|from|;)\b")
 _A_PLACE = re.compile(
-    r"/|\.{1,2}/|[a-z]{2,8}://|[A-Za-z_]\w{0,40}(?:\.\w{1,40}){0,6}[(\[]|\w+\.\w+\.\w+$|"
+    r"/|\.{1,2}/|[a-z]{2,8}://|[A-Za-z_]\w{0,40}(?:\.\w{1,40}){0,6}!?[(\[]|\w+\.\w+\.\w+$|"
     r"(?:yes|no|ok|on|off|was|is|not|see|must|in)$",
     re.IGNORECASE,
 )
@@ -120,10 +122,10 @@ def _kind(left: str, stem: str, rest: str, small: str, first: int) -> _Class:
     if _PASSWORDS.search(name) and not _NO_PASSWORDS.search(name):
         ends = (
             name.rfind(each) + len(each)
-            for each in ("pass", "pwd", "pw", "wort", "string", "community", "passe")
+            for each in ("pass", "pwd", "pswd", "pw", "wort", "string", "community", "passe")
             if each in name
         )
-        tail = name[max(ends) :]
+        tail = name[max(ends, default=len(name)) :]
         tail = tail.removeprefix("word").removeprefix("wd").removeprefix("phrase").removeprefix("code")
         return _Class.NONE if _OF_NO_SECRET.match(tail) else _Class.PASSWORD
     if stem.startswith(("secret", "token", "cred")) or stem == "genie":
@@ -194,7 +196,8 @@ def _may_be(value: str, kind: _Class, name: str) -> bool:
         return False
     if kind is _Class.PASSWORD:
         return len(value) > 2 and not (value.isdigit() and len(value) < 4)
-    is_setting = "_" in name.strip("_") and value.isalnum()
+    is_setting = "_" in name.strip("_") or name.endswith(("secretkey", "clientsecret", "apikey", "accesskey"))
+    is_setting = is_setting and value.replace("-", "").isalnum() and not value.replace("-", "").isalpha()
     return kind is _Class.SECRET and len(value) >= 8 and " " not in value and (is_setting or not is_written(value))
 
 

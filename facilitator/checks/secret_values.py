@@ -8,7 +8,7 @@ LEAST_ENTROPY = 3.0
 """How many bits each character of a drawn value tells at least."""
 
 _STANDS_FOR_ONE = re.compile(
-    r"<|![a-z]{3,12}$|\$[A-Z_{(]|\$$|\{\{|\{[A-Za-z_.]{1,40}\}|%[A-Za-z_(]|\[[^\]]{0,80}\]?$|\*{3,}|x{4,}$|X{4,}$|•|…|\.{3}|_{3,}"
+    r"<|![a-z]{3,12}$|\$[A-Z_{(]|\$$|\{\{|\{[A-Za-z_.]{1,40}\}|%[A-Za-z_]{2,40}%|%\(|%[A-Za-z]$|\[[^\]]{0,80}\]?$|\*{3,}|x{4,}$|X{4,}$|•|…|\.{3}|_{3,}"
     r"|(?:[A-Z]{2,12}_){1,4}(?:HERE|ME|KEY|TOKEN|PASSWORD|SECRET)$"
     r"|01[0-9A-HJKMNP-TV-Z]{24}$"  # an id of ours, as in the marks of a form
 )
@@ -27,7 +27,7 @@ _NO_SECRET = re.compile(
     r"[A-Za-z]{2,10}-\d+[.,:;)]*$|#\d+$|v?\d+(?:\.\d+)+[\w.-]{0,20}$|[\d:./+-]+[TZ]?[\d:.+-]*Z?$|"
     r"(?:https?|file|s3|gs|vault|ssm|arn|op|sm)://|arn:|vault:|/(?:[\w.@{}-]{1,60}/){1,12}|\.{1,2}/|"
     r"[a-z]+(?:['’._/-][a-z]+)*[.:)]*$|"
-    r"[a-z_.]{1,60}\(|[a-z_][\w.]{1,60}\([^()]{0,60}\)|(?:os|process|env|self|this|config|settings|secrets|var|local|data|params|request)\.[a-z_]",
+    r"[a-z_.]{1,60}!?\(|[a-z_][\w.]{1,60}\([^()]{0,60}\)|(?:os|process|env|self|this|config|settings|secrets|var|local|data|params|request)\.[a-z_]",
     re.IGNORECASE,
 )
 _WORDY = re.compile(r"(?:[A-Z]?[a-z]{1,20}|[A-Z]{1,20}){1,4}\d{0,4}|\d{1,8}|v\d{1,3}|[a-z]\d[a-z]|")

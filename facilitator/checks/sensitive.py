@@ -44,7 +44,7 @@ _MAIL_OF_NOBODY = re.compile(
     re.IGNORECASE,
 )
 _NO_MAIL = re.compile(r"^git@|@localhost$|^(?:you|user|username|name|someone|test|foo|me)@(?:example|test)\.")
-_IPV4 = re.compile(r"\d(?<![\w.:-]\d)\d{0,2}\.(?:\d{1,3}\.){2}\d{1,3}(?![\w-]|\.\d)")
+_IPV4 = re.compile(r"\d(?<![\w.:]\d)(?<!\D-\d)\d{0,2}\.(?:\d{1,3}\.){2}\d{1,3}(?!\w|\.\d|-(?!\d{1,3}\.\d{1,3}\.))")
 _IN_IPV6 = re.compile(r":[0-9A-Fa-f]{0,4}:")
 _IPV6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{3,39}(?:%[a-z][\w.-]{0,14}\w)?(?![\w:-]|\.\w)")
 _VERSION = re.compile(

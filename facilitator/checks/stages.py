@@ -77,3 +77,16 @@ def waiting(session: Session) -> tuple[Action, ...]:
 def conditions(session: Session) -> tuple[Factor, ...]:
     """Return the factors that contributed, without those that kept it from being worse."""
     return tuple(factor for factor in session.factors if not factor.mitigator)
+
+
+def reviewed_by(session: Session) -> tuple[str, ...]:
+    """Return who has reviewed a postmortem, each once: who is named as a reviewer, and who answered or approved."""
+    answered = (each.text for each in session.review_requests if each.answered is not None)
+    names = (*session.reviewers, *answered, *(each.by for each in session.approvals))
+    return tuple({each.casefold(): each for each in reversed(names) if each}.values())[::-1]
+
+
+def other_reviewers(session: Session) -> tuple[str, ...]:
+    """Return who has reviewed a postmortem and did not write it, each once."""
+    authors = {each.casefold() for each in session.authors}
+    return tuple(each for each in reviewed_by(session) if each.casefold() not in authors)

@@ -21,6 +21,7 @@ from facilitator.model.private import published
 from facilitator.model.session import Session
 from facilitator.model.text import one_line
 from facilitator.model.told import item_told, kind_told
+from facilitator.review.comments import name_of
 from facilitator.review.steps import with_time
 from facilitator.store.errors import UnknownIdError
 from facilitator.store.ids import new_id
@@ -53,7 +54,7 @@ def _merge_file(store: Store, file: str, into: str, *, new: bool, dry_run: bool,
         if base is None or not new:
             more = "" if base is None else "; with --new it is made from the document"
             raise Failure(f"{shown(file)} is of session {session_id}, which is not in {store.path}{more}") from error
-        made = merged(document, base, base, now)
+        made = merged(document, base, base, now, by=_author())
         _make(store, base, Merged(_with_time(base, made.session, now), made.outcome), dry_run=dry_run)
         return
     if there.read_only and not dry_run:
@@ -77,7 +78,7 @@ def from_editor(before: Session, text: str, *, yes: bool) -> tuple[Session, Outc
     """Return a session with what was edited in its document. Raises DraftError for what cannot be read."""
     try:
         now = datetime.now(UTC)
-        found = merged(opened(text), before, before, now)
+        found = merged(opened(text), before, before, now, by=_author())
     except RoundTripError as error:
         raise DraftError(str(error)) from error
     try:
@@ -90,6 +91,11 @@ def from_editor(before: Session, text: str, *, yes: bool) -> tuple[Session, Outc
 def _with_time(before: Session, after: Session, now: datetime) -> Session:
     """Return a session with the time for review that begins or ends where its status was changed in the document."""
     return with_time(before, after, now, read_settings()[1].review.hours)
+
+
+def _author() -> str:
+    """Return who merges: the author of the configuration, or nobody."""
+    return name_of(read_settings()[1].author)
 
 
 def tell_left(outcome: Outcome) -> None:
@@ -141,7 +147,7 @@ def _merged(store: Store, there: Opened, document: Document, now: datetime) -> M
         note(f"the comment at the end of the document cannot be read ({document.carried.problem}); {known}")
     if base is not None:
         label = f"{_LABEL} {document.carried.digest[:8]}"
-        return merged(document, base, there.session, now, _readings(recorded, label))
+        return merged(document, base, there.session, now, _readings(recorded, label), by=_author())
     note("so nothing is deleted, and where it may be older than the session both versions are kept")
     past = past_of(
         part
@@ -150,7 +156,7 @@ def _merged(store: Store, there: Opened, document: Document, now: datetime) -> M
         for part in (change.before, change.after)
         if part is not None
     )
-    return merged_without_base(document, there.session, now, past.items, past.headers)
+    return merged_without_base(document, there.session, now, past.items, past.headers, by=_author())
 
 
 def _recorded_state(recorded: Sequence[Recorded], carried: Carried) -> Session | None:

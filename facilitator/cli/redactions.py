@@ -13,12 +13,23 @@ from facilitator.model.session import Session
 from facilitator.model.text import clean, one_line
 from facilitator.redaction.accepted import Accepted
 from facilitator.redaction.consent import Yes, consent_of, state_of
-from facilitator.redaction.decisions import decide, release, undecide, withhold
+from facilitator.redaction.decisions import decide, forget, release, withhold
+from facilitator.redaction.idle import idle, idle_told
 from facilitator.redaction.profiles import Profile
-from facilitator.redaction.redacting import Redacted, Replacement
+from facilitator.redaction.redacting import Redacted, Replacement, replacements
 from facilitator.redaction.since import told_since
 from facilitator.redaction.spots import spots
-from facilitator.redaction.told import SECRET, in_place, left_out_told, place_told, secrets_in, shown, unchecked_told
+from facilitator.redaction.staying import named_shortly, staying_told
+from facilitator.redaction.told import (
+    SECRET,
+    in_place,
+    left_out_told,
+    place_told,
+    secrets_in,
+    shown,
+    unchecked_told,
+    words_shown,
+)
 from facilitator.redaction.unchecked import unchecked
 from facilitator.settings.wording import did_you_mean, quoted
 from facilitator.store.ids import new_id
@@ -53,9 +64,12 @@ def for_readers(session: Session, name: str, settings: "Settings") -> Session:
 
 
 def decided(session: Session, profile: str, given: Mapping[str, Sequence[str]]) -> Session:
-    """Return the session with what was decided on the command line. Raises Failure."""
+    """Return the session with what was decided on the command line; say what could not be forgotten. Raises Failure."""
     for words in given["forget"]:
-        session = undecide(session, Redaction(words=_words(words), profile=profile))
+        before = session
+        session = forget(session, _words(words), profile)
+        if session is before:
+            note(f"nothing was decided about {quoted(words_shown(_words(words)))}, and nothing was forgotten")
     for words in given["keep"]:
         redaction = Redaction(words=_words(words), profile=profile, decision=Decision.KEEP)
         session = decide(session, redaction, new_id)
@@ -112,9 +126,40 @@ def told(session: Session, profile: Profile, result: Redacted) -> Iterator[str]:
     kept = len(result.replacements) - count
     stay = f", {kept} kept" if kept else ""
     yield f"{count} replaced{looked_at}{stay}, {len(withheld)} left out in the profile {profile.name}"
+    unmatched = idle(session, profile, result)
+    if unmatched:
+        yield "decided, but nowhere in the session now:"
+    for decision in unmatched:
+        yield f"  {idle_told(decision)}"
     yield "not checked:"
     for one in unchecked(result, profile):
         yield f"  {unchecked_told(one)}"
+
+
+def note_nowhere(session: Session, profile: Profile, result: Redacted, given: Mapping[str, Sequence[str]]) -> None:
+    """Say on stderr which words that were decided about on the command line match nothing in the session now."""
+    asked = [*given["keep"], *given["also"], *(pair.rpartition("=")[0] for pair in given["replace"])]
+    about = {_words(words).casefold() for words in asked}
+    for each in idle(session, profile, result) if about else ():
+        if each.words.casefold() in about:
+            words, how = quoted(words_shown(each.words)), "--forget takes that back"
+            if each.decision is Decision.KEEP:
+                note(f"nothing that is replaced is {words} now; where it comes up, it stays; {how}")
+            else:
+                note(f"{words} is nowhere in the session now; where it comes up, it is replaced; {how}")
+
+
+def note_staying(session: Session, found: Sequence[Replacement]) -> None:
+    """Say on stderr which keys, passwords and tokens stay in what is published, because somebody decided so."""
+    said = staying_told(found, lambda about, place: named_shortly(session, about, place))
+    if said:
+        note(f"mind: {said}")
+
+
+def note_published(session: Session, name: str, settings: "Settings") -> None:
+    """Say on stderr which keys, passwords and tokens stay in what is published for the readers of a profile."""
+    if any(not each.accepted for each in session.redactions):
+        note_staying(session, replacements(session, profile_called(name, settings), settings.sensitive))
 
 
 def note_yes(session: Session, profile: Profile, result: Redacted, then: Callable[[Consent], Redacted | None]) -> None:

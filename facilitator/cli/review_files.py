@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from shlex import quote
 from typing import NamedTuple
 
 from facilitator.cli.errors import Failure
@@ -59,7 +60,8 @@ def file_for(session: Session, who: str, profile: str, redact: Redact) -> bytes:
     asked = [each for each in session.review_requests if same_name(each.text, name)]
     parts = tuple(part for part in ApprovedPart if any(each.part is part and each.answered is None for each in asked))
     if name and not asked:
-        note(f"{handle(name)} was not asked yet; facilitator review {session.id} --ask {handle(name)} does")
+        asking = f"facilitator review {session.id} --ask {quote(handle(name))}"
+        note(f"{handle(name)} was not asked yet; {asking} does")
     head = Head(
         id=new_id(),
         session=session.id,

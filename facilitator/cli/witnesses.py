@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from facilitator.cli.errors import Failure
@@ -94,7 +95,7 @@ def _with_file(session: Session, file: str, one: _Read, against: _Against) -> Se
         if form.session != session.id:
             raise Failure(
                 f"{shown(file)} is the form of another session, {form.session}; nothing of it was read. "
-                f"Read it there: facilitator witness {form.session} --read {shown(file)}"
+                f"Read it there: facilitator witness {form.session} --read {quote(one_line(file))}"
             )
         if form.is_empty:
             continue

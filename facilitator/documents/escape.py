@@ -25,6 +25,7 @@ _STRUCTURE = re.compile(
           | (?<=\s)\#(?=\#*$)                          # the closing marks of a heading
           | ^[+-](?=\s|$) | ^-(?=[-:|]) | ^:(?=-)      # list items, rules, the second line of a table
           | ^=(?==*$)                                  # an underlined heading
+          | ^<(?=<{6}(?:\s|$))                         # a conflict of git
         )
     )
     """,

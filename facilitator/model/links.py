@@ -7,9 +7,12 @@ from facilitator.model.session import Action, ActionStatus, Factor, Precedent, S
 
 def linked(session: Session, item: Item) -> tuple[Item, ...]:
     """Return the items that this one is linked to, in whichever direction the link was made, in reading order."""
-    ids = set(_targets(item))
+    ids = set(targets_of(item))
     found = [
-        each for kind in (Why, Factor, Precedent, Action) for each in items(session, kind) if item.id in _targets(each)
+        each
+        for kind in (Why, Factor, Precedent, Action)
+        for each in items(session, kind)
+        if item.id in targets_of(each)
     ]
     found += [each for target in ids if (each := find(session, target)) is not None]
     order = {each.id: each for each in found}
@@ -47,7 +50,8 @@ def factors_without_action(session: Session) -> tuple[Factor, ...]:
     )
 
 
-def _targets(item: Item) -> tuple[str, ...]:
+def targets_of(item: Item) -> tuple[str, ...]:
+    """Return the ids of what an item is linked to by fields of its own."""
     if isinstance(item, Why):
         return item.evidence
     if isinstance(item, Factor):

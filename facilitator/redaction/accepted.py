@@ -44,5 +44,13 @@ def subject_of(each: Replacement) -> str:
     return each.subject or each.words
 
 
+def is_about(noted: Redaction, each: Replacement) -> bool:
+    """Tell whether what is noted in a session, a decision or that somebody agreed, is about a replacement."""
+    is_everywhere = not noted.about and not noted.place
+    return noted.words.casefold() in (each.words.casefold(), each.subject.casefold(), fingerprint(each.words)) and (
+        is_everywhere or (noted.about, noted.place) == (each.about, each.place)
+    )
+
+
 def _noted(each: Replacement) -> str:
     return fingerprint(each.words) if each.kind in SECRET else subject_of(each)

@@ -18,7 +18,7 @@ _SPEAKS_OF_ONE = re.compile(
 )
 _CHOSEN = re.compile(
     r"(?<![^\s\"'`(])(?=[^\s\"'`]{0,30}\d)(?=[^\s\"'`]{0,30}[A-Za-z])"
-    r"[A-Za-z0-9][\w.-]{2,30}[!@#$%^&*?+][\w!@#$%^&*?+-]{0,30}"
+    r"[A-Za-z0-9](?:[\w.-]{2,30}[!@#$%^&*?+]|[@$!][A-Za-z0-9])[\w!@#$%^&*?+=-]{0,30}+(?!://)"
 )
 _PLAIN_WORD = re.compile(
     r"(?:password|passphrase|pass|pw|pwd)(?: (?:for|of|on|to) [a-z0-9_ -]{1,30}?)?"
@@ -43,7 +43,9 @@ _PHRASE = re.compile(
     r"(?:[\"'`“*]{1,2}(?P<quoted>[a-z]{5,24}|[a-z]{3,12}(?:[ _.-][a-z]{3,12}){1,7})[\"'`”*]|"
     r"\(?(?P<bare>[a-z]{3,12}(?:-[a-z]{3,12}){2,7})(?![\w-]))|"
     r"(?:default|old|new|initial|admin|root|shared|master|same) pass(?:word|phrase),? "
-    r"[\"'`“*]{1,2}(?P<default>[a-z]{5,24}(?:[_.-][a-z]{3,12}){0,7})[\"'`”*]",
+    r"[\"'`“*]{1,2}(?P<default>[a-z]{5,24}(?:[_.-][a-z]{3,12}){0,7})[\"'`”*]|"
+    r"pass(?:word|phrase) from [\"'`“](?P<old>[^\"'`”\n]{4,60})[\"'`”]|"
+    r"log(?:ged)? ?in as [\w.@-]{1,40} (?:with|using) [\"'`“](?P<entered>[^\"'`”\n]{4,60})[\"'`”]",
     re.IGNORECASE,
 )
 _USUAL = frozenset(

@@ -17,17 +17,19 @@ class CustomerId(NamedTuple):
 
 
 _CUSTOMERS = (
-    "cust|cus|customer|acct|acc|account|tenant|client|subscriber|merchant|member|patient|organi[sz]ation|org|workspace"
+    "cust|cus|customer|acct|acc|account|tenant|client|subscriber|subscription|kunden?|konto|merchant|member|patient|"
+    "organi[sz]ation|org|workspace"
 )
 _PAPERS = "contract|policy|invoice|order|passport"
 _STEM = re.compile(
-    r"cus|acc|tenan|clien|subscr|merch|member|patien|org|worksp|contr|policy|invoi|order|passp|user|usr|uid|team"
+    r"cus|acc|tenan|clien|subscr|kund|konto|merch|member|patien|org|worksp|contr|policy|invoi|order|passp|user|usr|uid|team"
 )
 _NAME = re.compile(
     rf"(?<![a-z0-9])(?:(?:{_CUSTOMERS}|user|usr|uid|team)_[a-z0-9]{{1,40}}|(?:{_CUSTOMERS})-[a-z0-9]{{3,40}})(?![a-z0-9])"
 )
 _WHOSE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,16}-\Z")
-_OPENING = r"[\"'`*(]{0,2}"
+_OPENING = r"(?:<code>|[\"'`*(\[“\u2018_]{0,3})"
+_NEXT = re.compile(r"(?:, (?:and )?| and | or | & )(\d{4,20})(?![\w-])")
 _NUMBER = r"\d{2,7}(?:[- ]\d{2,8}){1,4}|(?:[a-z]{1,4}-){0,2}\d{4,20}(?:-\d{1,12}){0,3}"
 _MARKED = re.compile(
     rf"(?<![a-z0-9.])(?:(?:{_CUSTOMERS}|{_PAPERS}|user)(?: with(?: the)?)?"
@@ -56,6 +58,10 @@ def customer_ids(text: str) -> Iterator[CustomerId]:
         marked = _MARKED.match(small, stem.start())
         if marked is not None:
             yield CustomerId(*marked.span(marked.lastindex or 1))
+            following = _NEXT.match(small, marked.end())
+            while following is not None:
+                yield CustomerId(*following.span(1))
+                following = _NEXT.match(small, following.end())
     for found in _IBAN.finditer(text):
         if _is_account(found[0].replace(" ", "")):
             yield CustomerId(*found.span(), "a bank account")

@@ -80,6 +80,15 @@ def undecide(session: Session, redaction: Redaction) -> Session:
     return session
 
 
+def forget(session: Session, words: str, profile: str) -> Session:
+    """Return the session without what was decided or accepted about words in a profile, wherever it counts."""
+    about = {words.casefold(), fingerprint(words)}
+    for each in session.redactions:
+        if each.profile == profile and each.words.casefold() in about:
+            session = remove(session, each.id)
+    return session
+
+
 def withhold(session: Session, item_id: str, reason: str, new_id: Callable[[], str]) -> Session:
     """Return the session with an item marked as withheld; the same session when it is. Raises EditError."""
     if any(each.about == item_id for each in session.withheld):

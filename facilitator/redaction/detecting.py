@@ -48,10 +48,11 @@ _TELLING = re.compile(
     re.IGNORECASE,
 )
 _DOOR_PATH = re.compile(
-    r"(?:hooks?\w{0,3}\.[\w.-]{1,80}|/(?:[\w-]{0,20}hooks?\w{0,3}|bot(?=\d)|robot|catch|trigger|key|tokens?|secret|invite|reset|shared?|"
-    r"activate|verify|confirm|magic|unsubscribe|one-time|signed|soap/v[\d.]{1,4}))/?",
+    r"(?:hooks?\w{0,3}\.[\w.-]{1,80}|/(?:[\w-]{0,20}hooks?\w{0,3}|bot(?=\d)|robot|catch|trigger|key|tokens?|secret|invite|reset|shared?|integration|"
+    r"activate|verify|confirm|magic|login|unsubscribe|one-time|signed|soap/v[\d.]{1,4}))/?",
     re.IGNORECASE,
 )
+_HAS_DRAWN = re.compile(r"=[0-9a-f]{24,}(?:&|$)|=(?=\w*\d)(?=\w*[A-Z])(?=\w*[a-z])\w{16,}(?:&|$)")
 _HEXADECIMAL = re.compile(r"[0-9a-f]{32,64}")
 _PHONE = re.compile(
     r"\+(?<![\w+.]\+)\d{1,3}[ ()./-]{0,2}\d(?:[ ()./-]{0,2}\d){6,12}(?!\w)|\(\d{3}\) ?\d{3}-\d{4}(?![\w-])"
@@ -60,6 +61,7 @@ _PHONE_AT_HOME = re.compile(r"[2-9](?<![\w.-][2-9])\d\d([-.])[2-9]\d\d\1\d{4}(?!
 _PHONE_SPACED = re.compile(
     r"[02-9](?<![\w.-]\d)(?:(?<=0)\d{1,5}[ /-]\d{3,8}(?:[ -]\d{2,8}){0,3}|\d\d \d{3} \d{4})(?![\w-]|\.\d)"
 )
+_MOBILE = re.compile(r"0(?<![\w.-]0)(?:\d{2,4}/\d{5,9}|7\d{3} \d{6})(?![\w-]|\.\d)")
 _CALLED = re.compile(
     r"(?:phone|mobile|calls?|called|cell|tel|fax|hotline|number|sms to|whatsapp)"
     r"(?: (?:is|was|on|at|number))?[.:]?[ *]{0,3}\Z",
@@ -92,7 +94,7 @@ def _addressed(text: str) -> Iterator[Found]:
         body, mark, query = address.partition("?")
         if not mark:
             body, mark, query = address.partition("#")
-        if query and _opens(query):
+        if query and (_opens(query) or (_DOOR_PATH.search(body) and _HAS_DRAWN.search(query))):
             begin = found.start() + len(body) + 1
             yield Found(begin, begin + len(query), Kind.URL, "a token in an address")
         begin = _door_in_path(body)
@@ -139,6 +141,8 @@ def _mail(text: str) -> Iterator[Found]:
     for found in _PHONE.finditer(text) if "+" in text or "(" in text else ():
         yield Found(*found.span(), Kind.MAIL, "a phone number")
     for found in _PHONE_AT_HOME.finditer(text):
+        yield Found(*found.span(), Kind.MAIL, "a phone number")
+    for found in _MOBILE.finditer(text):
         yield Found(*found.span(), Kind.MAIL, "a phone number")
     for found in _PHONE_SPACED.finditer(text):
         if _CALLED.search(text, max(0, found.start() - 24), found.start()):

@@ -47,11 +47,17 @@ _ENDINGS = frozenset(
         "br", "biz", "info", "tv", "sh", "xyz", "online", "services", "network",
     )
 )  # fmt: skip
+_SAID_TO_BE = re.compile(
+    r"(?:ssh (?:-\w{1,2} (?:\S{1,60} )?){0,3}|@(?<=\w@)|host(?:name)?\"?[=:] ?\"?|instance=\"|://|lookup |"
+    r"(?:UnknownHostException:|ping|telnet|nc|dig|nslookup|traceroute) )"
+    r"(?P<host>(?!sha\d|md5|v\d)[a-z][a-z-]{2,40}[a-z0-9-]{0,30}\d[a-z0-9-]{0,20})(?![\w.-]|:[^\s/@]{0,200}@|@)"
+)
 _IN_NAME = re.compile(r"[.-][a-z0-9.-]{2}")
 _NAME = re.compile(r"(?:(?<![\w.@/-])|(?<=://))[a-z][a-z0-9]{0,40}[.-][a-z0-9.-]{2,250}(?!\w)")
-_NUMBER = re.compile(r"\d(?<=[a-z]\d)\d{1,2}(?![\w-]|\.\w)")
+_NUMBER = re.compile(r"\d(?<=[a-z-]\d)\d{1,2}(?![\w-]|\.\w)")
 _COUNTED_NAME = re.compile(
-    rf"(?<![\w.@/-])(?:(?:{_COUNTED})\d{{2,3}}|(?:{_COUNTED}|db|node)0\d{{1,2}}|node(?:\d[13579]|\d{{3}}))(?![\w-]|\.\w)"
+    rf"(?<![\w.@/-])(?:(?:{_COUNTED})\d{{2,3}}|(?:{_COUNTED}|{_SERVERS}|vault|consul|esdata)-?0\d{{1,2}}|"
+    r"node(?:\d[13579]|\d{3}))(?![\w-]|\.\w)"
 )
 _DASHED = re.compile(
     rf"(?:{_SERVERS})\d{{0,4}}-(?:[a-z0-9]{{1,20}}-){{1,5}}(?:[a-z]{{1,12}}\d{{1,4}}|\d{{1,4}}[a-z]?)|"
@@ -68,7 +74,7 @@ _DOTTED = re.compile(
 )
 _NOBODYS = re.compile(
     r"(?:^|\.)(?:example\.(?:com|org|net)|[a-z]+\.(?:py|js|ts|go|rs|md|json|ya?ml|html?|txt|log|gz|so|jar|sh|rb|java|c|h|css|"
-    r"svg|png|conf|cfg|ini|toml|xml|lock|tar|zip|deb|rpm|whl|service|socket|test|invalid|io\.k8s)|googleapis\.com|k8s\.io|kubernetes\.io|"
+    r"svg|png|conf|cfg|ini|toml|xml|lock|tar|zip|deb|rpm|whl|service|socket|test|invalid|io\.k8s)|^core\.windows\.net|googleapis\.com|k8s\.io|kubernetes\.io|"
     r"github\.com|githubusercontent\.com|docker\.io)$|"
     # Packages in Java, which begin as the names of hosts end, and sizes in a cloud.
     r"^(?:com|org|net|io)\.|"
@@ -78,12 +84,14 @@ _NOBODYS = re.compile(
 
 def host_names(text: str) -> Iterator[tuple[int, int]]:
     """Yield where names of servers stand in a text."""
-    for found in around(_IN_NAME, ascii_lowercase + digits, 41, _NAME, text):
-        name = found[0].rstrip(".-")
+    found: set[tuple[int, int]] = set()
+    for each in around(_IN_NAME, ascii_lowercase + digits, 41, _NAME, text):
+        name = each[0].rstrip(".-")
         if _is_host(name):
-            yield found.start(), found.start() + len(name)
-    for found in around(_NUMBER, ascii_lowercase, 8, _COUNTED_NAME, text):
-        yield found.span()
+            found.add((each.start(), each.start() + len(name)))
+    found.update(each.span() for each in around(_NUMBER, ascii_lowercase + "-", 14, _COUNTED_NAME, text))
+    found.update(each.span("host") for each in _SAID_TO_BE.finditer(text))
+    yield from sorted(found)
 
 
 def _is_host(name: str) -> bool:

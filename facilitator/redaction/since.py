@@ -7,10 +7,10 @@ from facilitator.model.changes import PATHS, Change, diff
 from facilitator.model.edits import get_field
 from facilitator.model.item import Item
 from facilitator.model.session import Session
-from facilitator.model.told import field_told, fields_changed, item_named, kind_told
+from facilitator.model.told import field_told, fields_changed, kind_told
 from facilitator.redaction.consent import compared
 from facilitator.redaction.redacting import Redacted
-from facilitator.redaction.told import shortened
+from facilitator.redaction.told import item_shown, shortened
 
 MOST_PLACES = 3
 """How many places are named."""
@@ -46,7 +46,7 @@ def _places(change: Change, old: Session, new: Session) -> Iterator[str]:
         yield from (field_told(path) for path in PATHS if get_field(old, path) != get_field(new, path))
         return
     gone = change.after is None
-    named = shortened(item_named(part, old if gone else new), _LONGEST)
+    named = shortened(item_shown(old if gone else new, part), _LONGEST)
     kind = f"{kind_told(part)} '{named}'"
     if gone or change.before is None:
         yield f"{kind} {'gone' if gone else 'new'}"

@@ -66,9 +66,13 @@ def left_out_told(session: Session, item_id: str) -> str:
 
 def item_shown(session: Session, item: Item) -> str:
     """Return an item in one line, with a sign in the place of every key and password."""
-    named = item_named(item, session)
-    hidden = {named[each.start : each.end] for each in found_in(named, frozenset(SECRET))}
-    return without(named, dict.fromkeys(sorted(hidden, key=len, reverse=True), "…"))
+    return words_shown(item_named(item, session))
+
+
+def words_shown(text: str) -> str:
+    """Return a text with a sign in the place of every key and password that is known as one by itself."""
+    hidden = {text[each.start : each.end] for each in found_in(text, frozenset(SECRET))}
+    return without(text, dict.fromkeys(sorted(hidden, key=len, reverse=True), "…"))
 
 
 def in_place(text: str, each: Replacement, found: Sequence[Replacement]) -> str:

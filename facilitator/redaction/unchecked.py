@@ -41,7 +41,7 @@ def unchecked(result: Redacted, profile: Profile) -> tuple[Unchecked, ...]:
         _of("names of services, features and regions stay", (*session.services, *session.impact.features,
                                                              *session.impact.regions)),
         _of("words that you decided to keep", (each.words for each in result.replacements if each.kept
-                                               and each.kind not in (Kind.KEY, Kind.CREDENTIAL))),
+                                               and each.kind not in (Kind.KEY, Kind.CREDENTIAL, Kind.URL))),
     ]  # fmt: skip
     if Kind.CUSTOMER in profile.replaces:
         found.append(_of("these may be names of companies", _all(_COMPANY, texts)))

@@ -98,6 +98,7 @@ def approve(
 ) -> Session:
     """Return the session with an approval of a part by somebody, in place of an earlier one of theirs.
 
+    Without a `role`, it is the one that the session knows of them, else that of whoever approves this part as a rule.
     `read` is the digest of what they had before them, when that was not the session as it is. What they were asked for
     is answered by it. Raises ValueError without a name.
     """
@@ -112,7 +113,7 @@ def approve(
         by=by,
         part=part,
         digest=read or digest(session, part),
-        role=name_of(role) or ROLES[part],
+        role=name_of(role) or role_of(session, by) or ROLES[part],
         text=paragraphs(text).strip(),
     )
     for request in session.review_requests:
@@ -120,6 +121,12 @@ def approve(
         if same_name(request.text, by) and is_answered and request.answered is None:
             session = edits.change(session, request.id, answered=now, said=request.said or f"approved {part}")
     return edits.add(session, approval)
+
+
+def role_of(session: Session, name: str) -> str:
+    """Return the role that somebody has by what the session says of its participants, or nothing."""
+    named = (each.role for each in session.participants if each.role and same_name(each.text, name))
+    return name_of(next(named, "facilitator" if same_name(session.facilitator, name) else ""))
 
 
 def of(session: Session, part: ApprovedPart, by: str) -> tuple[Approval, ...]:

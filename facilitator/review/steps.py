@@ -8,10 +8,10 @@ import msgspec
 from facilitator.checks.finding import Category, Finding
 from facilitator.checks.mutes import unmuted
 from facilitator.model.phases import Phase, actions_without, wanted
-from facilitator.model.review_items import ApprovedPart
+from facilitator.model.review_items import ApprovedPart, ReviewRequest
 from facilitator.model.session import ActionStatus, Session, Status
-from facilitator.review.approvals import DigestOf, Digests, Standing, standing
-from facilitator.review.comments import open_comments
+from facilitator.review.approvals import DigestOf, Digests, Standing, is_stale, standing
+from facilitator.review.comments import open_comments, same_name
 from facilitator.review.rules import LANGUAGE, Requirements, ReviewRules
 
 
@@ -71,8 +71,25 @@ def not_redacted(findings: Sequence[Finding]) -> Sequence[Finding]:
 
 
 def begun(session: Session, now: datetime, hours: int) -> Session:
-    """Return the session in review, for so many hours from `now`, which is aware and in UTC."""
+    """Return the session in review, for so many hours from `now`, which is aware and in UTC.
+
+    In a new round everybody is asked anew, but for approvals that still hold; more time alone is no new round.
+    """
+    if session.status is not Status.IN_REVIEW:
+        session = _asked_anew(session, now)
     return msgspec.structs.replace(session, status=Status.IN_REVIEW, review_until=now + timedelta(hours=hours))
+
+
+def _asked_anew(session: Session, now: datetime) -> Session:
+    digest_of = Digests()
+    holding = [each for each in session.approvals if not is_stale(session, each, digest_of)]
+    requests: list[ReviewRequest] = []
+    for each in session.review_requests:
+        parts = (each.part, ApprovedPart.WHOLE) if each.part is not None else ()
+        holds = any(one.part in parts and same_name(one.by, each.text) for one in holding)
+        is_over = each.answered is not None and not holds
+        requests.append(msgspec.structs.replace(each, at=now, answered=None, said="") if is_over else each)
+    return msgspec.structs.replace(session, review_requests=tuple(requests))
 
 
 def with_status(session: Session, status: Status, now: datetime, hours: int) -> Session:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from hashlib import sha256
+from html import unescape
 
 import msgspec
 
@@ -14,6 +15,10 @@ from facilitator.review.comments import Signed, name_of
 
 _TOP = "beginning"
 _RULE = re.compile("-{3,}")
+_HTML = re.compile(r"<h2(?: [^<>]*)?>(.*?)</h2>")
+_TAG = re.compile(r"<[^<>]*>")
+_KEY = re.compile(r' {2}"(\w+)":')
+_UNDERLINE = re.compile("-{3,}")
 
 
 class Readers(msgspec.Struct, frozen=True):
@@ -121,8 +126,8 @@ def corrections(session: Session) -> tuple[Version, ...]:
 def changes(before: bytes, after: bytes) -> str:
     """Return in one line what lies between two documents: "Timeline: 2 lines added; Impact: 1 line changed".
 
-    Lines are counted by the section of the Markdown in which they stand; empty ones are not counted. Nothing for
-    documents that are no text.
+    Lines are counted by the section of the Markdown, HTML, plain text or JSON in which they stand; empty ones are not
+    counted. Nothing for documents that are no text.
     """
     from difflib import SequenceMatcher
 
@@ -141,6 +146,8 @@ def changes(before: bytes, after: bytes) -> str:
             counts.setdefault(section, [0, 0, 0])[0 if number < both else 1] += 1
         for section, _ in removed[both:]:
             counts.setdefault(section, [0, 0, 0])[2] += 1
+    if not any(section != _TOP for section, _ in (*old, *new)):
+        return "; ".join(_told(*each) for each in counts.values())
     return "; ".join(f"{section}: {_told(*each)}" for section, each in counts.items())
 
 
@@ -158,9 +165,28 @@ def _told(changed: int, added: int, removed: int) -> str:
 
 def _in_sections(text: str) -> Iterator[tuple[str, str]]:
     """Yield the lines of a document that are not empty, each with the section in which it stands."""
-    section = _TOP
-    for line in text.split("\n"):
-        if line.startswith("## "):
-            section = line.removeprefix("## ").strip() or section
+    section, is_json = _TOP, text.startswith("{")
+    lines = [line.rstrip() for line in text.split("\n")]
+    for line, below in zip(lines, (*lines[1:], ""), strict=True):
+        section = (_key(line) if is_json else _heading(line, below)) or section
         if line.strip():
             yield section, _RULE.sub("---", " ".join(line.split()))  # columns of tables are padded
+
+
+def _key(line: str) -> str:
+    """Return the key of a session in JSON whose value begins in a line, in words, or nothing."""
+    found = _KEY.match(line)
+    return found[1].replace("_", " ") if found is not None else ""
+
+
+def _heading(line: str, below: str) -> str:
+    """Return the section that begins with a line of Markdown, HTML or plain text, or nothing; `below` is the next line.
+
+    No line of people looks like these: it is escaped, or indented.
+    """
+    if line.startswith("## "):
+        return line.removeprefix("## ").strip()
+    if (found := _HTML.match(line)) is not None:
+        return one_line(unescape(_TAG.sub("", found[1])))
+    is_underlined = line[:1].strip() != "" and _UNDERLINE.fullmatch(below) is not None and len(below) == len(line)
+    return line if is_underlined else ""

@@ -70,7 +70,7 @@ async def say_yes(pilot: Keys) -> None:
     await keys(pilot, "ctrl+end")
     given = len(shown.desk.session.consents)
     await dialog(pilot, "enter", DecideScreen)
-    await dialog(pilot, "enter", PickScreen)
+    await dialog(pilot, "y", PickScreen)
     assert len(shown.desk.session.consents) == given + 1
     await keys(pilot, "escape")
     await settled(pilot)

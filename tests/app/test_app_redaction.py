@@ -1,19 +1,22 @@
 """The preview of a redaction, by keys: decided word by word, said yes to, and exported."""
 
+from itertools import count
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from facilitator.app.editor import SaveState
+from facilitator.app.redaction.header import header
+from facilitator.app.redaction.preview import preview as preview_of
 from facilitator.app.screens.ask import DecideScreen, LineScreen
 from facilitator.app.screens.pick import PickScreen
 from facilitator.app.screens.redaction import RedactionScreen
 from facilitator.model.moments import Moment
 from facilitator.model.review_items import Decision
 from facilitator.model.session import Entry, Participant, Session
-from facilitator.redaction.consent import Yes, consent_of
-from facilitator.redaction.profiles import PUBLIC
+from facilitator.redaction.consent import Yes, consent_of, with_consent
+from facilitator.redaction.profiles import COMPANY, PUBLIC, Profile
 from facilitator.store.store import Store
 from tests.app.driving import (
     NOW,
@@ -120,7 +123,9 @@ async def test_the_yes_is_asked_by_name_and_leads_to_the_export(
         await dialog(pilot, "enter", DecideScreen)
         assert "Nobody has checked" in screen_text(pilot)
         assert "yes, as Dana" in screen_text(pilot)
-        await dialog(pilot, "enter", PickScreen)
+        await keys(pilot, "enter", "enter")
+        assert consent_of(desk.session, PUBLIC).yes is Yes.NONE
+        await dialog(pilot, "y", PickScreen)
         assert "profile public" in screen_text(pilot)
         assert consent_of(desk.session, PUBLIC).yes is Yes.GIVEN
         await typed(pilot, "write markdown to")
@@ -133,8 +138,6 @@ async def test_the_yes_is_asked_by_name_and_leads_to_the_export(
 
 
 async def test_a_void_yes_is_told_and_nothing_is_exported_by_it(store: Path):
-    from facilitator.redaction.consent import with_consent
-
     agreed = with_consent(SESSION, PUBLIC, by="Bo", at=NOW, new_id=iter(["Z1", "Z2", "Z3", "Z4", "Z5"]).__next__)
     files = Store(store, cache=store.parent / "cache")
     opened = files.save(files.create(SESSION), agreed)
@@ -149,7 +152,7 @@ async def test_a_void_yes_is_told_and_nothing_is_exported_by_it(store: Path):
         await typed(pilot, "public")
         await dialog(pilot, "enter", RedactionScreen)
         await shows(pilot)
-        assert "the yes of Bo is void" in screen_text(pilot)
+        assert "void: the yes of Bo  public: " in screen_text(pilot)
         said = " ".join(row.body for row in preview(pilot).rows.rows)
         assert "since the last yes: 1 replacement gone; changed: summary" in said
         await keys(pilot, "escape")
@@ -170,11 +173,64 @@ async def test_what_was_accepted_is_there_the_next_day_and_can_be_taken_back(sto
         await until(pilot, lambda: shown.desk.editor.saving.state is SaveState.SAVED)
     async with make_app(store, "S1").run_test(size=(120, 36)) as pilot:
         shown = await at_preview(pilot)
+        assert shown.marked is not None
+        assert shown.marked.words == "shop@acme.io"
         assert "5 replaced, 1 to look at" in screen_text(pilot)
         assert screen_text(pilot).count("✓") == 4
         await keys(pilot, "ctrl+z")
         await until(pilot, lambda: len(shown.desk.session.redactions) == 1)
         await until(pilot, lambda: "5 replaced, 2 to look at" in screen_text(pilot))
+
+
+async def test_f6_turns_a_decision_and_the_mark_stays_on_it(store: Path):
+    async with with_session(store, SESSION).run_test(size=(120, 36)) as pilot:
+        shown = await at_preview(pilot)
+        await keys(pilot, "ctrl+k")
+        await shows(pilot)
+        await keys(pilot, "ctrl+home")
+        for where, kept in (("in this place only", [True, False, False]), ("everywhere", [True, True, True])):
+            await keys(pilot, "f6")
+            await shows(pilot)
+            assert f"Dana stays {where}. Undo takes that back." in screen_text(pilot)
+            assert (shown.rows.cursor, shown.marked and shown.marked.words) == (0, "Dana")
+            assert shown.preview is not None
+            assert [each.kept for each in shown.preview.result.replacements if each.subject] == kept
+        await keys(pilot, "ctrl+end", "ctrl+z")
+        await shows(pilot)
+        assert shown.marked is not None
+        assert shown.marked.subject == "Dana Wolf"
+
+
+async def test_a_key_that_stays_is_told_before_the_yes(store: Path):
+    key = "AKIA" + "QX7ZP3LMN5RT8VWY"
+    session = msgspec.structs.replace(SESSION, summary=f"Somebody put {key} into it.")
+    async with with_session(store, session).run_test(size=(80, 24)) as pilot:
+        shown = await at_preview(pilot)
+        await keys(pilot, "ctrl+k")
+        await shows(pilot)
+        assert "AKIA… stays everywhere, and readers get it." in screen_text(pilot)
+        await keys(pilot, "ctrl+end")
+        assert "1 key stays in it: AKIA… in summary" in screen_text(pilot)
+        await dialog(pilot, "enter", LineScreen)
+        await typed(pilot, "Dana")
+        await dialog(pilot, "enter", DecideScreen)
+        assert "Mind: 1 key stays in it: AKIA… in summary." in screen_text(pilot)
+        assert key not in screen_text(pilot)
+        assert shown.desk.session.consents == ()
+
+
+@pytest.mark.parametrize("profile", [COMPANY, PUBLIC])
+def test_that_a_yes_is_void_is_said_on_any_screen(profile: Profile):
+    agreed = with_consent(SESSION, profile, by="Marta Kowalczyk", at=NOW, new_id=map(str, count()).__next__)
+    made = preview_of(msgspec.structs.replace(agreed, summary="Dana Wolf saw 10.0.3.7"), profile, ())
+    for width, said in (
+        (120, "void: the yes of Marta Kowalczyk  "),
+        (66, "void: the yes of Marta …  "),
+        (30, "void  "),
+    ):
+        right = "".join(words for words, _ in header(made, width)[1])
+        assert right.lstrip().startswith(f"{said}{profile.name}: ")
+        assert len(right) <= width
 
 
 async def test_what_stays_is_taken_back_seen_and_then_accepted(store: Path):

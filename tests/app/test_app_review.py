@@ -128,11 +128,42 @@ async def test_the_mark_goes_to_the_next_open_comment_and_keys_of_the_review_fit
         assert screen(pilot)._key == "comment:C3"
         await keys(pilot, "ctrl+k")
         assert screen(pilot)._key == "comment:C1"
-        await keys(pilot, "ctrl+k")
-        assert screen(pilot)._key == "comment:C1"
+        await keys(pilot, "ctrl+k", "ctrl+k")
+        assert [each.resolved for each in session(pilot).comments] == [True, True, True]
+        assert screen(pilot)._key == "step"
+        await go_to_row(pilot, lambda row: row.body == "comment 1")
         await keys(pilot, "ctrl+k")
         assert [each.resolved for each in session(pilot).comments] == [False, True, True]
         assert screen(pilot)._key == "comment:C1"
+
+
+async def test_what_is_published_becomes_a_draft_again_only_when_somebody_says_so(store: Path):
+    final = msgspec.structs.replace(SESSION, status=Status.FINAL)
+    Store(store, cache=store.parent / "cache").create(final)
+    async with make_app(store, "S1", Settings(author="Dana")).run_test(size=(120, 36)) as pilot:
+        await looked(pilot)
+        await go(pilot, "r")
+        await dialog(pilot, "ctrl+k", DecideScreen)
+        await keys(pilot, "escape")
+        assert session(pilot).status is Status.FINAL
+        await dialog(pilot, "ctrl+k", DecideScreen)
+        await keys(pilot, "ctrl+k", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SessionScreen))
+        assert session(pilot).status is Status.FINAL
+        await dialog(pilot, "ctrl+k", DecideScreen)
+        await keys(pilot, "d")
+        await until(pilot, lambda: session(pilot).status is Status.DRAFT)
+
+
+async def test_a_comment_on_a_part_leads_to_the_first_row_of_that_part(store: Path):
+    said = Comment(id="C1", at=NOW, by="Bo", text="how many?", place="impact")
+    Store(store, cache=store.parent / "cache").create(msgspec.structs.replace(SESSION, comments=(said,)))
+    async with make_app(store, "S1", Settings(author="Dana")).run_test(size=(120, 36)) as pilot:
+        await looked(pilot)
+        await go(pilot, "r")
+        await go_to_row(pilot, lambda row: row.body == "how many?")
+        await keys(pilot, "enter")
+        assert (screen(pilot).place, screen(pilot).desk.key) == (Phase.INCIDENT, "impact.prose")
 
 
 async def test_a_part_is_approved_by_name_and_goes_stale(app: FacilitatorApp):

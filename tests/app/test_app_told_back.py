@@ -21,7 +21,7 @@ from facilitator.model import edits
 from facilitator.model.changes import diff
 from facilitator.model.moments import Moment
 from facilitator.model.phases import Phase
-from facilitator.model.session import Entry, Factor, Parked, Session, Severity, Why
+from facilitator.model.session import Action, Entry, Factor, Parked, Session, Severity, Why
 from facilitator.store.errors import SaveError
 from facilitator.store.opening import Opened
 from facilitator.store.steps import Recorded
@@ -399,3 +399,18 @@ def test_an_edit_in_words(label: str, after: Session, said: str):
 def test_a_name_is_cut_to_one_line():
     assert shortened("one\ntwo   three", 20) == "one two three"
     assert shortened("one two three", 8) == "one two…"
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("link a factor", "linked factor 'staging is small'"),
+        ("link an action", "linked action 'set a limit'"),
+        ("link an entry", "linked action 'set a limit'"),
+    ],
+)
+def test_a_link_is_told_by_the_end_at_which_it_was_made(label: str, said: str):
+    apart = edits.add(HELD, Action(id="A1", text="set a limit"))
+    joined = edits.toggle_link(apart, "A1", "factors", "F1")
+    assert step_words(label, diff(apart, joined), joined) == said
+    assert step_words(label, diff(joined, apart), apart) == said

@@ -10,6 +10,7 @@ from facilitator.checks.catalogue import RULES
 from facilitator.checks.checklist import State, checklist
 from facilitator.checks.depth import depth_findings
 from facilitator.model.meeting_items import Meeting
+from facilitator.model.review_items import Approval, ApprovedPart, ReviewRequest
 from facilitator.model.session import (
     Action,
     ActionStatus,
@@ -238,6 +239,20 @@ def test_a_small_incident_needs_no_meeting():
 )
 def test_parts_that_are_missing_once_it_is_not_a_draft(fields: dict[str, Any], rule: str):
     assert [each for each, _ in found(**fields)] == [rule]
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_reviewed"),
+    [
+        ({"review_requests": (ReviewRequest(id="r1", at=NOW, text="Ivan", answered=NOW),)}, True),
+        ({"approvals": (Approval(id="a1", at=NOW, by="Ivan", part=ApprovedPart.IMPACT, digest="x"),)}, True),
+        ({"approvals": (Approval(id="a1", at=NOW, by="Alice", part=ApprovedPart.IMPACT, digest="x"),)}, False),
+        ({"review_requests": (ReviewRequest(id="r1", at=NOW, text="Ivan"),)}, False),
+    ],
+    ids=["answered", "approved", "approved by an author", "asked alone"],
+)
+def test_who_answered_or_approved_has_reviewed_it(fields: dict[str, Any], is_reviewed: bool):
+    assert [each for each, _ in found(reviewers=(), **fields)] == ([] if is_reviewed else ["depth.no-review"])
 
 
 def states(given: Session, now: datetime = NOW) -> dict[str, State]:

@@ -124,6 +124,16 @@ def test_what_has_no_place_is_kept_as_a_comment(run: Run, store: Store, session:
     assert store.open(session.id).session.comments == comments
 
 
+def test_comments_are_by_the_author_of_the_configuration(
+    run: Run, store: Store, session: Session, document: Document, tmp_path: Path
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('author = "Marta Kowalczyk"\n')
+    file = document(("## Timeline", "## Timeline\n\nThe clocks were off by a minute.\n"))
+    assert run("merge", file, env={"FACILITATOR_CONFIG": str(config)}).exit_code == 0
+    assert [each.by for each in store.open(session.id).session.comments] == ["Marta Kowalczyk"]
+
+
 def test_much_that_is_deleted_is_asked_about(run: Run, store: Store, session: Session, document: Document) -> None:
     lines = [f"- Lesson number {n} <!-- L{n} -->\n" for n in range(1, 5)]
     file = document(*((each, "") for each in lines[:3]))

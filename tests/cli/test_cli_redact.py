@@ -75,6 +75,45 @@ def test_decisions_are_kept_for_the_profile(run: Run, session: Session) -> None:
     assert "0 left out" in back.stdout
 
 
+def test_of_keys_that_stay_whoever_says_yes_and_publishes_is_told(run: Run, session: Session) -> None:
+    assert "mind:" not in run("redact", session.id, "--profile", "public", "--keep", "10.0.3.7").stderr
+    decided = ("--keep", KEY, "--consent", "--by", "Alice")
+    said = run("redact", session.id, "--profile", "public", *decided)
+    mind = "facilitator: mind: 1 key stays in it: ghp_… in summary\n"
+    assert said.stderr.endswith(f"--profile public publishes it\n{mind}")
+    published = run("publish", session.id, "--profile", "public", "--by", "Alice", "--anyway")
+    assert KEY in published.stdout
+    assert published.stderr.endswith(mind)
+    assert KEY not in said.output + published.stderr
+
+
+def test_a_yes_once_more_is_said_without_the_void_one(run: Run, session: Session) -> None:
+    yes = ("redact", session.id, "--profile", "public", "--consent", "--by", "Alice")
+    run(*yes)
+    assert "is void" in run("redact", session.id, "--profile", "public", "--also", "Acme").stderr
+    assert run(*yes).stderr.startswith("facilitator: Alice said yes")
+
+
+def test_decisions_that_match_nothing_are_told_and_listed(run: Run, session: Session) -> None:
+    gone = "ghp_" + "b7Lw" * 9
+    asked = ("--keep", "Tomás", "--also", "Zeppelin", "--replace", "Acme=a customer", "--keep", gone, "--forget", "Bo")
+    result = run("redact", session.id, "--profile", "public", *asked)
+    assert result.exit_code == 0
+    assert [line.removeprefix("facilitator: ") for line in result.stderr.splitlines()] == [
+        "nothing was decided about 'Bo', and nothing was forgotten",
+        "nothing that is replaced is 'Tomás' now; where it comes up, it stays; --forget takes that back",
+        "nothing that is replaced is '…' now; where it comes up, it stays; --forget takes that back",
+        "'Zeppelin' is nowhere in the session now; where it comes up, it is replaced; --forget takes that back",
+    ]
+    listed = (
+        "decided, but nowhere in the session now:\n  Tomás stays\n  … stays\n  Zeppelin -> [removed]\nnot checked:\n"
+    )
+    later = run("redact", session.id, "--profile", "public")
+    assert (listed in later.stdout, later.stderr, gone in later.stdout) == (True, "", False)
+    forgotten = run("redact", session.id, "--profile", "public", "--forget", "tomás", "--forget", "Zeppelin")
+    assert (forgotten.stderr, "Tomás" in forgotten.stdout) == ("", False)
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [

@@ -331,6 +331,7 @@ def test_a_file_without_a_name_asks_for_one(
 def test_somebody_who_was_not_asked_gets_a_file_without_boxes(run: Run, session: Session) -> None:
     result = run("review", session.id, "--for", "Zoë")
     assert "@Zoë was not asked yet" in result.stderr
+    assert "--ask '@Hanna Ek' does" in run("review", session.id, "--for", "Hanna Ek").stderr
     assert "I approve" not in result.stdout
     assert "<!-- review:name --> Zoë\n" in result.stdout
 

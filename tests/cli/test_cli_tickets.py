@@ -3,6 +3,9 @@
 from datetime import date
 from pathlib import Path
 
+import msgspec
+import pytest
+
 from facilitator.model.session import Action
 from facilitator.store.store import Store
 from tests.cli.conftest import Make, Run
@@ -45,3 +48,23 @@ def test_what_is_missing_is_said(run: Run, make: Make, tmp_path: Path) -> None:
     project = run("tickets", make(actions=ACTIONS).id, "-f", "jira-json")
     assert "--project OPS" in project.stderr
     assert project.exit_code == 2
+
+
+@pytest.mark.parametrize("form", ["jira-csv", "github", "ics"])
+def test_keys_are_pointed_out_before_tickets_leave(run: Run, make: Make, form: str) -> None:
+    secret = make(actions=(Action(id="01A1", text=f"Rotate ghp_{'a1B2c3D4e5' * 4}"[:47], due=date(2026, 12, 1)),))
+    written = run("tickets", secret.id, "--form", form)
+    assert written.exit_code == 0
+    assert "warning: the session holds what looks like a" in written.stderr
+    assert "in action A1" in written.stderr
+    assert "warning" not in run("tickets", make(actions=ACTIONS).id, "--form", form).stderr
+
+
+def test_a_ticket_that_gives_way_and_one_that_is_missing_are_told(run: Run, make: Make, tmp_path: Path) -> None:
+    session = make(actions=(msgspec.structs.replace(ACTIONS[0], ticket="OPS-41"), ACTIONS[1]))
+    made = tmp_path / "made.txt"
+    made.write_text("facilitator:01A1 OPS-42\nfacilitator:01A2 failed\n")
+    result = run("tickets", session.id, "--read", str(made))
+    assert "'Alert at 75 %' had the ticket OPS-41; OPS-42 takes its place" in result.stderr
+    assert "no ticket is named for facilitator:01A2" in result.stderr
+    assert result.stdout == "OPS-42  Alert at 75 %\n"

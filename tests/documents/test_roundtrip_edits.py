@@ -321,10 +321,14 @@ def test_without_a_title_the_title_stays_and_nothing_is_kept_of_nothing() -> Non
     assert outcome.notes == ("title: it cannot be empty: a session needs a title; it stays as it was",)
 
 
-def test_words_that_look_like_a_conflict_are_words() -> None:
-    words = "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x"
+@pytest.mark.parametrize("words", ["<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x", "<<<<<<< HEAD", "||||||| x", ">>>>>>>"])
+def test_words_that_look_like_a_conflict_are_words(words: str) -> None:
     session = msgspec.structs.replace(CHECKOUT, summary=words)
     only(read(round_trip(session), NOW), session)
+
+
+def test_a_heading_underlined_by_seven_signs_is_a_heading() -> None:
+    only(edit((f"# {CHECKOUT.title}\n", "Outages\n=======\n")), msgspec.structs.replace(CHECKOUT, title="Outages"))
 
 
 def test_a_heading_of_another_name_in_the_same_place_is_that_section() -> None:
@@ -435,6 +439,10 @@ def test_without_its_state_a_document_deletes_nothing() -> None:
         ("x" * (LONGEST + 1), "longer than"),
         (DOCUMENT + "\n- a" * MOST_LINES, "lines"),
         ("a\n<<<<<<< HEAD\n" + DOCUMENT + "=======\n>>>>>>> main\n", "line 2: git has left two versions"),
+        ("a\n<<<<<<< HEAD\n" + DOCUMENT, "line 2: git has left two versions"),
+        (DOCUMENT.replace("\n## Impact", "\n=======\n## Impact", 1), "git has left two versions"),
+        (f"||||||| 1a2b3c\n{DOCUMENT}", "line 1: git has left two versions"),
+        (f">>>>>>>\r\n{DOCUMENT}", "line 1: git has left two versions"),
         (DOCUMENT.replace("{\n", "{\nAAAA", 1), "it was changed"),
         (DOCUMENT.replace("\n}\n-->", ""), "a part of it is missing"),
         (DOCUMENT.replace("round-trip:session 1 ", "round-trip:session 2 "), "update facilitator"),
@@ -442,7 +450,23 @@ def test_without_its_state_a_document_deletes_nothing() -> None:
         (DOCUMENT + round_trip(msgspec.structs.replace(CHECKOUT, title="x")), "several exports"),
         ("\x00" * 500 + "<!-- e1 -->", "missing"),
     ],
-    ids=["plain", "empty", "long", "lines", "conflict", "tampered", "cut", "newer", "head", "two", "binary"],
+    ids=[
+        "plain",
+        "empty",
+        "long",
+        "lines",
+        "conflict",
+        "ours",
+        "middle",
+        "base",
+        "theirs",
+        "tampered",
+        "cut",
+        "newer",
+        "head",
+        "two",
+        "binary",
+    ],
 )
 def test_what_cannot_be_read_back_is_said_with_what_to_do(text: str, said: str) -> None:
     with pytest.raises(RoundTripError, match=said):

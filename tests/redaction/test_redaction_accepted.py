@@ -7,13 +7,15 @@ from itertools import count
 import msgspec
 from hypothesis import HealthCheck, given, settings
 
+from facilitator.model.moments import Moment
 from facilitator.model.review_items import Decision, Redaction
-from facilitator.model.session import Participant, Session
+from facilitator.model.session import Entry, Participant, Session
 from facilitator.redaction.accepted import Accepted, accept
 from facilitator.redaction.consent import Yes, consent_of, digest, with_consent
-from facilitator.redaction.decisions import decide, undecide
+from facilitator.redaction.decisions import decide, forget, undecide
 from facilitator.redaction.profiles import COMPANY, PUBLIC
 from facilitator.redaction.redacting import redacting, replacements
+from facilitator.redaction.staying import named_shortly, staying_told
 from tests.strategies import sessions
 
 NOON = datetime(2026, 11, 15, 12, tzinfo=UTC)
@@ -69,6 +71,31 @@ def test_nothing_of_a_key_is_kept():
     assert KEY[4:] not in str(accepted.redactions)
     gone = msgspec.structs.replace(accepted, summary="")
     assert KEY.encode() not in msgspec.json.encode(gone)
+
+
+def test_what_counts_in_one_place_is_forgotten_too():
+    kept = decide(
+        all_accepted(SESSION),
+        Redaction(words="10.0.3.7", profile="public", place="summary", decision=Decision.KEEP),
+        ids("K"),
+    )
+    assert [each.words for each in replacements(kept, PUBLIC) if each.kept] == ["10.0.3.7"]
+    assert left(forget(forget(kept, "10.0.3.7", "public"), KEY, "public")) == [KEY, "10.0.3.7"]
+
+
+def test_of_keys_that_stay_the_first_places_are_told():
+    key, other = KEY, "AKIA" + "QX7ZP3LMN5RT8VWY"
+    entries = tuple(
+        Entry(id=f"E{number}", rank=float(number), at=Moment(NOON.replace(minute=number)), text=f"{key} again")
+        for number in range(6)
+    )
+    session = msgspec.structs.replace(SESSION, summary=f"{other}, mail a@acme.io", timeline=entries)
+    new_id = ids("K")
+    for words in (key, other, "a@acme.io"):
+        session = decide(session, Redaction(words=words, profile="public", decision=Decision.KEEP), new_id)
+    told = staying_told(replacements(session, PUBLIC), lambda about, place: named_shortly(session, about, place))
+    assert told == "2 keys stay in it: AKIA… in summary; ghp_… in 12:00, 12:01, 12:02, 12:03 and 2 more"
+    assert staying_told(replacements(SESSION, PUBLIC), lambda _about, place: place) == ""
 
 
 def test_it_is_to_be_looked_at_again_when_other_words_stand_for_it():

@@ -3,6 +3,8 @@
 import random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from facilitator.checks.secret_values import is_drawn
 from facilitator.redaction.detecting import found_in
@@ -10,6 +12,44 @@ from facilitator.redaction.profiles import Kind
 from tests.redaction.planting import FORMS, lines, nothing, planted
 
 DOORS = frozenset((Kind.KEY, Kind.CREDENTIAL, Kind.URL))
+STEMS = (
+    *("pass", "PswD", "pwd", "pw", "kennwort", "community", "passe", "secret", "Token", "key", "auth", "sess", "jwt"),
+    *(
+        "=",
+        ": ",
+        " is ",
+        " to ",
+        " of ",
+        "|",
+        "\n|--|--|\n",
+        "_",
+        "-",
+        " ",
+        "'",
+        '"',
+        "**",
+        "%",
+        "//",
+        "://",
+        "@",
+        "?",
+        "t=",
+    ),
+    *(
+        "x1Y",
+        "hunter2",
+        "10.1.2.3",
+        "a1b2",
+        "customer ",
+        "order #",
+        "4111 1111 1111 1111",
+        "db-01",
+        "\u0130",
+        "é",
+        "<",
+        ">",
+    ),
+)
 DOCUMENT = """# Checkout errors
 
 ## Summary
@@ -103,6 +143,18 @@ def test_there_are_more_than_twenty_kinds():
         ("https://4e83a38f79e693bfadc02cf115801177:x@example.com/a.git", "4e83a38f79e693bfadc02cf115801177"),
         ("https://app.example.com/share/62234ced4124afe2a6e78c10f9b7", "62234ced4124afe2a6e78c10f9b7"),
         ("the PIN of the safe was 9755.", "9755"),
+        ("PswD=hunter2", "hunter2"),
+        ("pswd: tr0ub4dor", "tr0ub4dor"),
+        ("Password of the admin account: tiger-battery-27", "tiger-battery-27"),
+        ("the password for billing had been left at “b1fpmvrokgqph3” since launch", "b1fpmvrokgqph3"),
+        ("changed the passphrase from 'three-brown-bears' to 'Lemon77x'", "three-brown-bears"),
+        ("somebody logged in as postgres with 'tsixi79r9'.", "tsixi79r9"),
+        ('I set it to "P@ssw0rd#131" then', "P@ssw0rd#131"),
+        ('"client_secret": "Coffee-staple-17"', "Coffee-staple-17"),
+        ("spring.datasource.password=%t*KOTU*1NdzQ7x", "%t*KOTU*1NdzQ7x"),
+        ('echo "wehjfy0eb1s97" | docker login -u ci --password-stdin', "wehjfy0eb1s97"),
+        ("https://app.example.com/login/magic?t=3670f185a9c84d1e8b7a6f5e", "t=3670f185a9c84d1e8b7a6f5e"),
+        ("https://events.example.com/integration/39f3da09a1b2c3d4e5f6/enqueue", "39f3da09a1b2c3d4e5f6"),
     ],
 )
 def test_ways_in_which_secrets_are_written(text: str, words: str):
@@ -123,6 +175,7 @@ def test_ways_in_which_secrets_are_written(text: str, words: str):
         "token = request.cookies.get('session')", "passwordSecretRef: admin-login",
         "logged in; Digest: sha256:ecfade734fb3",
         "h1:k3Jx9fLq2Zt8Wm4Vb7NrQk3Jx9fLq2Zt8Wm4Vb7NrQ8=", "builds / launches work, add DB_PASSWORD",
+        'let key = format!("{}:{}", ns, id);', "the password of the vault was rotated",
         "| Step | Password policy |\n|---|---|\n| one | min12-upper |", "the password is end-to-end encrypted",
         "etag k3Jx9fLq2Zt8Wm4Vb7Nr", "trace_id=27fd1371b25133da7299cb86202677ac",
         "-----BEGIN CERTIFICATE-----\nMIIDk3Jx9fLq2Zt8Wm4Vb7Nr\n-----END CERTIFICATE-----",
@@ -155,6 +208,16 @@ def test_a_written_name_is_not_drawn():
         ("see https://kibana.ops.acme.co.uk/app", Kind.HOST, "kibana.ops.acme.co.uk"),
         ("gitlab-dev.acme.com is down", Kind.HOST, "gitlab-dev.acme.com"),
         ("kubectl cordon gke-prod-a-pool-134a959a-n2sk", Kind.HOST, "gke-prod-a-pool-134a959a-n2sk"),
+        ("ssh postgres@bastion02 uptime", Kind.HOST, "bastion02"),
+        ("http://esdata-15:9090/metrics", Kind.HOST, "esdata-15"),
+        ("redis06 ran out of memory", Kind.HOST, "redis06"),
+        (
+            "the tenant “3c475207-d6c3-444d-a933-af7538118630” lost data",
+            Kind.CUSTOMER,
+            "3c475207-d6c3-444d-a933-af7538118630",
+        ),
+        ("Kunde Nr. 19262 rief an", Kind.CUSTOMER, "19262"),
+        ("Jonas (0171/5264229) was away", Kind.MAIL, "0171/5264229"),
         ("aks-nodepool1-53590513-vmss000002 is gone", Kind.HOST, "aks-nodepool1-53590513-vmss000002"),
         ("Account #9662-5520-51 was debited", Kind.CUSTOMER, "9662-5520-51"),
         ("customer=WAYNE-CUST-0838 failed", Kind.CUSTOMER, "WAYNE-CUST-0838"),
@@ -194,7 +257,7 @@ def test_customers_people_and_hosts(text: str, kind: Kind, words: str):
         "4 customers, 12 tenants", "card 4111 1111 1111 1112", "+2 hours at 14:00", "sev-1 on build 1234",
         "python-3.12 and node-20", "a db.r5.large in a pool", "node18 and web3", "offset=5324319833488",
         "https://forum.example.org:8443/health", "com.acme.internal.cache", "order 66 was given",
-        "load-test-3 in build-42",
+        "nginx@sha256:0a1b2c3d", "load-test-3 in build-42",
         "config.prod.yaml", "www.example.com", "api.github.com",
         "git@github.com:acme/shop.git", "bound to 0.0.0.0 and 127.0.0.1", "mask 255.255.255.0", "version 10.4.3.1",
         "asked 8.8.8.8",
@@ -202,3 +265,16 @@ def test_customers_people_and_hosts(text: str, kind: Kind, words: str):
 )  # fmt: skip
 def test_what_is_nobodys(text: str):
     assert list(found_in(text, frozenset((Kind.MAIL, Kind.CUSTOMER, Kind.HOST, Kind.ADDRESS)))) == []
+
+
+def test_every_number_of_a_list_and_both_ends_of_a_range_are_found() -> None:
+    text = "customers 771557, 333557 and 932269 of 10.1.2.3-10.1.2.9"
+    found = [text[each.start : each.end] for each in found_in(text, frozenset(Kind))]
+    assert found == ["771557", "333557", "932269", "10.1.2.3", "10.1.2.9"]
+
+
+@given(st.lists(st.sampled_from(STEMS), max_size=12))
+@settings(max_examples=200, deadline=None)
+def test_nothing_that_looks_like_a_name_of_a_secret_ends_the_search(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert all(0 <= each.start < each.end <= len(text) for each in found_in(text, frozenset(Kind)))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from facilitator.model.moments import Moment
-from facilitator.model.review_items import Version
+from facilitator.model.review_items import Decision, Redaction, Version
 from facilitator.model.session import Action, Entry, Participant, Session, Status
 from facilitator.redaction.profiles import PUBLIC
 from facilitator.redaction.redacting import redacting
@@ -43,6 +43,14 @@ def test_what_is_no_replacement_is_told_too():
     assert since(actions=(SESSION.actions[0], action)) == "1 replacement gone; changed: action 'Page on lag', owner"
     later = msgspec.structs.replace(SESSION.timeline[0], at=Moment(NOON.replace(hour=13)))
     assert "no replacement is new or gone; changed: entry '13:00" in since(timeline=(later,))
+
+
+def test_of_a_key_that_stays_nothing_is_shown():
+    key = "ghp_" + "16C7e42F292c6912E7710c838347Ae178B4a"
+    entry = msgspec.structs.replace(SESSION.timeline[0], text=f"{key} is read")
+    keep = Redaction(id="R", words=key, profile="public", decision=Decision.KEEP)
+    said = since(timeline=(entry,), redactions=(keep,))
+    assert "entry '12:00 … is read', words" in said
 
 
 def test_what_does_not_make_a_yes_void_is_no_change():

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from facilitator.model import edits
 from facilitator.model.meeting_items import Note
 from facilitator.model.review_items import ApprovedPart
-from facilitator.model.session import ActionStatus, Priority, ReviewKind, Session, Severity, Status
+from facilitator.model.session import ActionStatus, Participant, Priority, ReviewKind, Session, Severity, Status
 from facilitator.model.text import clean
 from facilitator.review.approvals import ROLES, Digests, Standing, approve, carried, digest, is_stale, standing
 from facilitator.review.comments import Signed, ask
@@ -168,3 +168,18 @@ def test_another_form_of_a_session_carries_what_holds_and_what_is_stale() -> Non
     other = carried(session, redacted)
     assert (standing(other, ACTIONS), standing(other, IMPACT)) == (Standing.GIVEN, Standing.STALE)
     assert carried(example(), example()) == example()
+
+
+@pytest.mark.parametrize(
+    ("by", "role", "kept"),
+    [
+        ("marta kowalczyk", "", "database lead"),
+        ("Ivo", "", "facilitator"),
+        ("Somebody else", "", ROLES[ACTIONS]),
+        ("Marta Kowalczyk", "acting manager", "acting manager"),
+    ],
+)
+def test_the_role_is_what_the_session_says_before_what_is_usual(by: str, role: str, kept: str) -> None:
+    people = (Participant(id="P1", text="Marta Kowalczyk", role="database lead"), Participant(id="P2", text="Ivo"))
+    session = replace(example(), participants=people, facilitator="Ivo")
+    assert approve(session, ACTIONS, Signed(by, NOW), ids(), role=role).approvals[0].role == kept

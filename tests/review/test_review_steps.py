@@ -104,6 +104,25 @@ def test_the_time_that_is_left() -> None:
     assert drafted(session) == example()
 
 
+def test_a_new_round_asks_everybody_anew_but_for_approvals_that_hold() -> None:
+    session, new_id = begun(example(), NOW, 24), ids()
+    for who, part in (("Alice", ApprovedPart.ACTIONS), ("Alice", ApprovedPart.IMPACT), ("Bo", None)):
+        session = ask(session, who, ALICE, new_id, part=part)
+    for part in (ApprovedPart.ACTIONS, ApprovedPart.IMPACT):
+        session = approve(session, part, ALICE, new_id)
+    session = answer(session, "Bo", NOW, "fine")
+    assert waiting_for(session) == ()
+    assert waiting_for(begun(session, LATER, 24)) == ()
+    changed = edits.set_field(drafted(session), "impact.users", 9)
+    again = begun(changed, LATER, 24)
+    assert [(each.part, each.answered is None, each.at) for each in again.review_requests] == [
+        (ApprovedPart.ACTIONS, False, NOW),
+        (ApprovedPart.IMPACT, True, LATER),
+        (None, True, LATER),
+    ]
+    assert again.review_requests[2].said == ""
+
+
 def test_a_status_brings_the_time_for_review_along() -> None:
     session = with_status(example(), Status.IN_REVIEW, NOW, 24)
     assert session == begun(example(), NOW, 24)

@@ -118,6 +118,28 @@ def test_changes_are_told_by_section(after: str, told: str) -> None:
     assert changes(DOCUMENT.encode(), after.encode()) == told
 
 
+HTML = (
+    '<header>\n<h1>Checkout</h1>\n</header>\n<h2 id="x">What &amp; why</h2>\n<p>one</p>\n<h2>Actions</h2>\n<p>two</p>\n'
+)
+TEXT = "Checkout\n========\n\n  Status  draft\n\nWhat & why\n----------\n\n  one\n  ---\n\nActions\n-------\n\n  two\n"
+
+
+@pytest.mark.parametrize("document", [HTML, TEXT], ids=["html", "text"])
+def test_sections_are_known_in_html_and_in_plain_text(document: str) -> None:
+    after = document.replace("one", "other").replace("two", "three")
+    assert changes(document.encode(), after.encode()) == "What & why: 1 line changed; Actions: 1 line changed"
+
+
+def test_without_sections_the_lines_are_told_alone() -> None:
+    assert changes(b"one\ntwo\n", b"one\nthree\n") == "1 line changed"
+
+
+def test_of_json_the_key_is_told() -> None:
+    before = '{\n  "title": "x",\n  "parking_lot": [\n    {\n      "text": "a"\n    }\n  ]\n}'
+    after = before.replace('"x"', '"y"').replace('"a"', '"b"')
+    assert changes(before.encode(), after.encode()) == "title: 1 line changed; parking lot: 1 line changed"
+
+
 def test_what_is_no_text_has_no_lines() -> None:
     assert changes(b"%PDF\xff", b"%PDF\xfe") == ""
 

@@ -153,6 +153,11 @@ def phase_of(place: str) -> Phase | None:
     return _SECTIONS.get(place)
 
 
+def first_row(phase: Phase, place: str) -> str | None:
+    """Return the key of the row with which a part of a document begins in its phase; None where it is all of that."""
+    return next((each.path for each in fields(phase) if each.path.partition(".")[0] == place), None)
+
+
 def where(session: Session, comment: Comment) -> str:
     """Return what a comment is about in few words: "14:22", "F1", "summary", "session"."""
     item = find(session, comment.about) if comment.about else None

@@ -13,6 +13,7 @@ from facilitator.redaction.accepted import Accepted
 from facilitator.redaction.consent import ConsentState, state_of
 from facilitator.redaction.profiles import Profile
 from facilitator.redaction.redacting import Redacted, redacting
+from facilitator.redaction.staying import staying_told
 from facilitator.redaction.unchecked import Unchecked, unchecked
 
 
@@ -57,6 +58,11 @@ class Preview:
         parts += [f"{left:,} to look at"] if left else []
         parts += [f"{len(self.left_out):,} left out"] if self.left_out else []
         return ", ".join(parts)
+
+    @property
+    def staying(self) -> str:
+        """Which keys, passwords and tokens stay in it because somebody decided so, in a line; nothing for none."""
+        return staying_told(self.result.replacements, self.named)
 
     def named(self, about: str, place: str) -> str:
         """Return in few words where a text stands: "14:22", "A2 owner", "Q1 owner", "summary"."""

@@ -9,7 +9,7 @@ from facilitator.model.item import Item
 from facilitator.redaction.accepted import Accepted
 from facilitator.redaction.consent import Yes
 from facilitator.redaction.redacting import Replacement
-from facilitator.redaction.told import item_shown, shown, unchecked_told
+from facilitator.redaction.told import SECRET, item_shown, shown, unchecked_told
 
 REPLACEMENT, LEFT_OUT, YES = "replacement:", "left out:", "yes"
 """What the keys of rows begin with: a number follows, or the id of an item."""
@@ -37,6 +37,8 @@ def preview_rows(preview: Preview, room: int) -> list[Row]:
     for each in preview.unchecked:
         rows += _told("?", unchecked_told(each), room)
     rows.append(heading("The yes", first=True))
+    if preview.staying:
+        rows += _told("!", preview.staying, room, Tone.WARN)
     if preview.since:
         rows += _told("!", f"since the last yes: {preview.since}", room)
     rows.append(_yes(preview))
@@ -50,16 +52,17 @@ def replacement_of(key: str, preview: Preview) -> Replacement | None:
     return found[int(number)] if number.isdigit() and int(number) < len(found) else None
 
 
-def _told(mark: str, words: str, room: int) -> list[Row]:
+def _told(mark: str, words: str, room: int, tone: Tone = Tone.MUTED) -> list[Row]:
     lines = wrapped(drawable(words), room)
-    return [Row("", line, mark=" " if number else mark, tone=Tone.MUTED) for number, line in enumerate(lines)]
+    return [Row("", line, mark=" " if number else mark, tone=tone) for number, line in enumerate(lines)]
 
 
 def _row(preview: Preview, each: Replacement, number: int, accepted: Accepted) -> Row:
     words = f"{shown(each)} stays" if each.kept else f"{shown(each)} → {each.final or 'nothing'}"
     mark = "=" if each.kept else "✓" if accepted.looked_at(each) else UNDECIDED
     lead = preview.named(each.about, each.place)
-    return Row(f"{REPLACEMENT}{number}", words, lead=_in_few_words(lead), mark=mark)
+    tone = Tone.WARN if each.kept and each.kind in SECRET else Tone.BODY
+    return Row(f"{REPLACEMENT}{number}", words, lead=_in_few_words(lead), mark=mark, tone=tone)
 
 
 def _in_few_words(lead: str) -> str:
@@ -79,7 +82,7 @@ def _yes(preview: Preview) -> Row:
     who = last.by if last is not None and last.by else "somebody"
     lead, words = {
         Yes.GIVEN: ("export it", f"{who} said yes"),
-        Yes.VOID: ("say yes", f"once more, that of {who} is void"),
+        Yes.VOID: ("say yes", f"void: the yes of {who}"),
         Yes.NONE: ("say yes", "to just this text"),
     }[preview.consent.yes]
     mark = "✓" if preview.consent.yes is Yes.GIVEN else "○"

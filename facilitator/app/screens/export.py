@@ -198,7 +198,7 @@ async def ask_path(
         typed = await screen.app.push_screen_wait(asked)
         if typed is None:
             return None
-        path = path_of(typed)
+        path = path_of(typed).absolute()
         if is_there(path) and path.is_dir():
             path /= name
         if not is_there(path):

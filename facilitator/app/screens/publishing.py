@@ -142,7 +142,7 @@ async def _publish(screen: SessionTyping, given: Surroundings, asked: _For) -> N
     number = made.version.number
     if made.is_new:
         screen.apply(Edit(made.session, f"publish version {number}", STEP), before)
-    said = f"Version {number} is published" if made.is_new else f"Nothing changed since version {number}"
+    said = f"Version {number} is published" if made.is_new else f"Nothing changed: version {number} is written again"
     screen.say(f"{said}: {path.name}, in {path.parent}")
 
 

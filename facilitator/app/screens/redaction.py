@@ -4,10 +4,13 @@ import asyncio
 from collections.abc import Iterable
 
 from textual import work
+from textual.content import Content
 
 from facilitator.app.commands import LISTS, REDACTION, Command, bindings
+from facilitator.app.drawing import content
 from facilitator.app.filing import Edit
-from facilitator.app.redaction.deciding import added, kept, turned, undecided, worded
+from facilitator.app.redaction.deciding import added, is_here, kept, turned, undecided, worded
+from facilitator.app.redaction.preview import Preview
 from facilitator.app.redaction.rows import LEFT_OUT, YES
 from facilitator.app.screens.ask import Answer, DecideScreen, LineScreen
 from facilitator.app.screens.redaction_view import RedactionView
@@ -21,7 +24,7 @@ from facilitator.redaction.accepted import accept
 from facilitator.redaction.consent import Yes, with_consent
 from facilitator.redaction.decisions import release, withhold
 from facilitator.redaction.redacting import Replacement
-from facilitator.redaction.told import shown, unchecked_told
+from facilitator.redaction.told import SECRET, shown, unchecked_told
 from facilitator.store.ids import new_id
 
 TYPED = (
@@ -54,10 +57,12 @@ class RedactionScreen(RedactionView):
 
     def action_page(self, direction: int) -> None:
         """Move by a screen."""
+        self.notice = ""
         self.rows.page(direction)
 
     def action_edge(self, direction: int) -> None:
         """Go to the first replacement, or to the end, where the question is."""
+        self.notice = ""
         self.rows.move_to(0 if direction < 0 else len(self.rows.rows) - 1)
 
     def on_line_input_entered(self, event: LineInput.Entered) -> None:
@@ -97,6 +102,7 @@ class RedactionScreen(RedactionView):
         each = self.marked
         if each is not None:
             where = "here" if self.here else "everywhere"
+            where += ", and readers get it" if each.kind in SECRET else ""
             self._edit(
                 kept(self.desk.session, each, self.profile, new_id, here=self.here),
                 "keep words as they are",
@@ -120,14 +126,23 @@ class RedactionScreen(RedactionView):
 
     def action_here(self) -> None:
         """Let the next decision count here only, or everywhere; one that was made is changed."""
-        each = self.marked
-        self.here = not self.here
-        if each is not None and each.decision is not None:
-            after = turned(self.desk.session, each, self.profile, new_id, here=self.here)
-            self._edit(after, "note where a decision counts")
-        else:
-            self.notice = ""
+        each, session = self.marked, self.desk.session
+        if each is None:
+            self.say("It goes before or after a decision about words. Mark some.")
+        elif each.decision is None:
+            self.here, self.notice = not self.here, ""
             self.show_marked()
+        else:
+            here = not is_here(session, each, self.profile)
+            does, where = (
+                "stays" if each.kept else "is replaced by this",
+                "in this place only" if here else "everywhere",
+            )
+            after = turned(session, each, self.profile, new_id, here=here)
+            self._edit(
+                after, "note where a decision counts", said=f"{shown(each)} {does} {where}. Undo takes that back."
+            )
+            self.here, self.goes_on = here, False
 
     def action_withhold(self) -> None:
         """Leave the item of the marked replacement out, or bring it back."""
@@ -170,10 +185,8 @@ class RedactionScreen(RedactionView):
         if by is None:
             return
         about = f", {profile.about}" if profile.about else ""
-        lines = [f"{shown_now.summary}.", "", "Nobody has checked:"]
-        lines += [f"· {unchecked_told(each)}" for each in shown_now.unchecked]
-        answer = Answer("enter", f"yes, as {by.by}")
-        asked = DecideScreen(f"Publish it like this{about}?", "\n".join(lines), (answer,), opener="redaction.yes")
+        answer = Answer("y", f"yes, as {by.by}")  # not Enter: it is pressed for each replacement, and once too often
+        asked = DecideScreen(f"Publish it like this{about}?", _asked(shown_now), (answer,), opener="redaction.yes")
         if not await self.app.push_screen_wait(asked):
             return
         before, patterns = shown_now.session, self.given.sensitive
@@ -186,12 +199,16 @@ class RedactionScreen(RedactionView):
 
     async def action_undo(self) -> None:
         """Take the last edit back."""
+        before = self.desk.session
         taken = await self.desk.editor.undo()
+        self.taken = (before, self.desk.session)
         self.look(f"Undone: {taken.step.label}." if taken is not None else "There is nothing more.")
 
     async def action_redo(self) -> None:
         """Do again what was undone."""
+        before = self.desk.session
         taken = await self.desk.editor.redo()
+        self.taken = (before, self.desk.session)
         self.look(f"Done again: {taken.step.label}." if taken is not None else "There is nothing more.")
 
     def action_leave(self) -> None:
@@ -218,3 +235,10 @@ class RedactionScreen(RedactionView):
         """Do what the clicked key does."""
         event.stop()
         await self.run_action(event.action)
+
+
+def _asked(made: Preview) -> Content:
+    """Return what is told before the yes: the keys that stay first, what is replaced, and what was not checked."""
+    mind = [content(f"Mind: {made.staying}.", "bold $warning"), Content("")] if made.staying else []
+    lines = [f"{made.summary}.", "", "Nobody has checked:", *(f"· {unchecked_told(each)}" for each in made.unchecked)]
+    return Content("\n").join([*mind, *(content(each) for each in lines)])

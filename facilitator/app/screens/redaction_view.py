@@ -9,6 +9,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from facilitator.app.commands import EVERYWHERE, REDACTION, REDACTION_LEAVE
+from facilitator.app.redaction.deciding import again, concerned
+from facilitator.app.redaction.header import header
 from facilitator.app.redaction.preview import Preview, preview
 from facilitator.app.redaction.rows import (
     LONGEST_LEAD,
@@ -56,6 +58,7 @@ class RedactionView(Screen[Profile | None]):
         self.preview: Preview | None = None
         self.here = self.goes_on = False
         self.notice = self.wanted = ""
+        self.taken: tuple[Session, Session] | None = None
         self._seen: Session | None = None
         self._changed = asyncio.Event()
         self._flowed_for = 0
@@ -131,18 +134,39 @@ class RedactionView(Screen[Profile | None]):
         self.show_marked()
 
     def _take_over(self, made: Preview, text: Flowed) -> None:
-        before = self.preview
+        is_first, marked, key = self.preview is None, self.marked, self.key
         self.preview = made
         self.text.show(text, -1)
         self.show_rows()
-        if before is None:
-            self.rows.move_to(0)
-        if self.wanted:
+        self._stay(made, marked, key)
+        if is_first:
+            self.go_on(first=0)
+        elif self.wanted:
             self._go_to_words(made)
+        elif self.taken is not None:
+            self._go_to_taken(made, self.taken)
         elif self.goes_on:
             self.go_on()
-        self.goes_on = False
+        self.goes_on, self.taken = False, None
         self.show_marked()
+
+    def _stay(self, made: Preview, marked: Replacement | None, key: str) -> None:
+        """Leave the mark on what it was on, wherever that is in the list now."""
+        if marked is not None:
+            number = again(marked, made.result.replacements)
+        else:
+            number = next((place for place, row in enumerate(self.rows.rows) if key and row.key == key), None)
+        if number is not None:
+            self._go_to(number)
+
+    def _go_to(self, number: int) -> None:
+        if number != self.rows.cursor:
+            self.rows.show(self.rows.rows, cursor=number)
+
+    def _go_to_taken(self, made: Preview, taken: tuple[Session, Session]) -> None:
+        number = concerned(*taken, made.result.replacements, self.rows.cursor)
+        if number is not None:
+            self._go_to(number)
 
     def _go_to_words(self, made: Preview) -> None:
         words, self.wanted = self.wanted.rpartition(" = ")[0] or self.wanted, ""
@@ -153,10 +177,10 @@ class RedactionView(Screen[Profile | None]):
         else:
             self.rows.move_to(number)
 
-    def go_on(self) -> None:
+    def go_on(self, first: int | None = None) -> None:
         """Go to the next replacement that nobody has looked at; after the last one, to the question at the end."""
-        rows, place = self.rows.rows, self.rows.cursor
-        left = (number for number in range(place + 1, len(rows)) if rows[number].mark == UNDECIDED and rows[number].key)
+        rows, first = self.rows.rows, self.rows.cursor + 1 if first is None else first
+        left = (number for number in range(first, len(rows)) if rows[number].mark == UNDECIDED and rows[number].key)
         self.rows.move_to(next(left, len(rows) - 1))
 
     def show_rows(self) -> None:
@@ -201,17 +225,7 @@ class RedactionView(Screen[Profile | None]):
         if made is None:
             return
         self.text.mark(self._number)
-        left: tuple[Part, ...] = (
-            (f" {made.session.title}", "bold"),
-            ("   Redaction", "$primary"),
-            (f" {self.profile.about}" if self.profile.about else "", "$secondary"),
-        )
-        void = made.consent.yes is Yes.VOID
-        who = made.consent.last.by if made.consent.last is not None and made.consent.last.by else "somebody"
-        yes = {Yes.GIVEN: f"   yes of {who}", Yes.VOID: f"   the yes of {who} is void", Yes.NONE: ""}[made.consent.yes]
-        style = "bold $warning" if void else "$success"
-        counted = ((f"  {self.profile.name}", "bold $primary"), (f": {made.summary}", "$secondary"))
-        self.query_one("#redaction-top", Bar).show(left, (*counted, (f"{yes} ", style)))
+        self.query_one("#redaction-top", Bar).show(*header(made, self.size.width))
         self.query_one("#redaction-said", Bar).show(self._said(made))
         keys = [each for each in REDACTION if each.footer and each is not REDACTION_LEAVE]
         labels = {"redaction.accept": "add" if self.line.value else {YES: "say yes"}.get(self.key, "accept")}

@@ -12,13 +12,14 @@ from facilitator.app.panels.reviewing import (
     PART,
     STEP,
     THREAD,
+    first_row,
     lacking_of,
     part_of,
     phase_of,
     request_of,
     thread_of,
 )
-from facilitator.app.screens.ask import LineScreen
+from facilitator.app.screens.ask import Answer, DecideScreen, LineScreen
 from facilitator.app.screens.pick import Option, PickScreen
 from facilitator.app.screens.session_comments import NOT_SHARED, SessionComments
 from facilitator.app.step_words import deleted_words
@@ -35,6 +36,9 @@ from facilitator.store.ids import new_id
 
 MINUTE = 60.0
 """How often the time that is left for review is told anew, in seconds."""
+
+_NOT_FINAL_ANY_MORE = "Versions that were published are kept. A site leaves it out until it is final again."
+_REVIEW_ENDS = "The time for review ends. Comments, answers and approvals stay."
 
 
 class SessionReview(SessionComments):
@@ -66,6 +70,7 @@ class SessionReview(SessionComments):
             self.settle_marked()
         elif thread is not None and (phase := phase_of(thread.comment.place)) is not None and not thread.comment.about:
             self.go(phase)
+            self.redraw(first_row(phase, thread.comment.place))
         elif thread is not None and (thread.comment.about or thread.comment.place):
             self.go_to_row(thread.comment.about or thread.comment.place)
         else:
@@ -105,8 +110,7 @@ class SessionReview(SessionComments):
         if thread is not None:
             self._settle_thread(thread)
         elif key == STEP and session.status is not Status.DRAFT:
-            self.apply(Edit(drafted(session), "set status", STEP))
-            self.say("A draft again. Undo takes that back.")
+            await self._make_draft()
         elif request is not None and request.answered is None:
             asked = LineScreen(f"What did {request.text} answer?", value="no remarks", opener="session.mark")
             said = await self.app.push_screen_wait(asked)
@@ -117,13 +121,35 @@ class SessionReview(SessionComments):
         else:
             self.say("Go to a comment to resolve it, or to somebody who was asked and has answered.")
 
+    async def _make_draft(self) -> None:
+        """Make the session a draft again, once somebody has said that this is meant."""
+        status = self.session.status
+        text = _NOT_FINAL_ANY_MORE if status is Status.FINAL else _REVIEW_ENDS
+        sure = Answer("d", "make it a draft")
+        asked = DecideScreen(f"It is {status}. Make it a draft again?", text, (sure,), opener="session.mark")
+        if not await self.app.push_screen_wait(asked):
+            return
+        if self.session.status is not status:
+            self.say(f"Somebody else made it {self.session.status} meanwhile. Nothing was changed.")
+            return
+        self.apply(Edit(drafted(self.session), "set status", STEP))
+        self.say("A draft again. Undo takes that back.")
+
     def _settle_thread(self, thread: Thread) -> None:
-        """Resolve a thread, and mark what comes next of those that are open; or open it again, and stay on it."""
+        """Resolve a thread, and mark what comes next; or open it again, and stay on it.
+
+        Next is another open one, and after the last the step: the same key once more must not open it again.
+        """
         is_open = [each.id for each in comments.open_comments(self.session)]
         here = thread.comment.id
         at = is_open.index(here) if here in is_open else -1
         beside = [*is_open[at + 1 :], *reversed(is_open[:at])] if at >= 0 else []
-        self._resolve(here, resolved=at >= 0, look_at=f"{THREAD}{beside[0]}" if beside else self._key)
+        if at < 0:
+            self._resolve(here, resolved=False)
+            return
+        self._resolve(here, resolved=True, look_at=f"{THREAD}{beside[0]}" if beside else STEP)
+        if not beside:
+            self.say("Resolved, and none is open any more. Undo opens it again.")
 
     @work(group="approve", exclusive=True)
     async def approve(self) -> None:

@@ -22,7 +22,12 @@ PARTS = ("actions", "impact", "security", "whole")
 @id_argument
 @click.option("--part", type=click.Choice(PARTS), required=True, help="What is approved.")
 @click.option("--by", metavar="NAME", default="", help="Who approves it; else the author of the configuration.")
-@click.option("--role", metavar="ROLE", default="", help="In which role; else the one that usually approves this part.")
+@click.option(
+    "--role",
+    metavar="ROLE",
+    default="",
+    help="In which role; else what the session says, or who approves it as a rule.",
+)
 @click.option("--text", metavar="TEXT", default="", help="What they add, for every reader of the document.")
 @store_option
 @click.pass_context

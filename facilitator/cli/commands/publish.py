@@ -112,6 +112,10 @@ def command(ctx: click.Context, /, *, beginning: str, **given: Any) -> None:
 
     found = published(store, opened, readers, settings, write, by=by, why=given["why"])
     _tell(found, session.id)
+    if given["profile"]:
+        from facilitator.cli.redactions import note_published
+
+        note_published(session, given["profile"], settings)
 
 
 def _tell(found: "Published", session_id: str) -> None:

@@ -72,7 +72,8 @@ def command(ctx: click.Context, /, *, beginning: str, profile_name: str, **given
         emit(line)
     for text in redactions.told(session, profile, result) if not given["as_json"] else ():
         say(text)
-    if not given["as_json"]:
+    redactions.note_nowhere(session, profile, result, given)
+    if not given["as_json"] and not given["consent"]:
 
         def then(consent: "Consent") -> "Redacted | None":
             return agreed(store.history(session.id), consent, profile, settings.sensitive)
@@ -83,6 +84,7 @@ def command(ctx: click.Context, /, *, beginning: str, profile_name: str, **given
         if not by:
             raise Failure("--consent needs the name of whoever says yes: --by NAME")
         _consent(store, opened, settings, profile_name, by)
+    redactions.note_staying(session, result.replacements)
 
 
 def _decide(store: "Store", opened: "Opened", profile: str, given: dict[str, Any]) -> "Opened":

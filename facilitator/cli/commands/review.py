@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -191,7 +192,7 @@ def _write(opened: "Opened", who: str, output: str | None, profile: str | None, 
     if readers is not None and consent_of(session, readers, settings.sensitive).yes is not Yes.GIVEN:
         note(
             f"nobody has said yes to what the profile {readers.name} replaces; before the file leaves, look at it: "
-            f"facilitator redact {session.id} --profile {readers.name}"
+            f"facilitator redact {session.id} --profile {quote(readers.name)}"
         )
     session = redact(session, profile or "") or session
     if warned := warning(session):
@@ -200,7 +201,7 @@ def _write(opened: "Opened", who: str, output: str | None, profile: str | None, 
         emit(content)
         return
     path = hand_out(output or "", f"review-{slug(who) or session.id}.md", content)
-    note(f"written to {path}; when it comes back: facilitator review --read {path}")
+    note(f"written to {path}; when it comes back: facilitator review --read {quote(str(path))}")
 
 
 def _redact(settings: "Settings") -> "Redact":

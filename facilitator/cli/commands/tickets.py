@@ -67,6 +67,7 @@ def command(
 
 
 def _write(ctx: click.Context, beginning: str, form: str, tracker: Tracker, *, again: bool, output: str | None) -> None:
+    from facilitator.checks.credentials import warning
     from facilitator.documents.formats import named
 
     store = open_store(ctx)
@@ -78,6 +79,8 @@ def _write(ctx: click.Context, beginning: str, form: str, tracker: Tracker, *, a
         raise NothingFound(str(error)) from error
     except WrongTrackerError as error:
         raise Failure(str(error)) from error
+    if warned := warning(session):
+        note(f"warning: the session {warned}; facilitator check {session.id} tells where")
     if output in (None, "-"):
         emit(document)
         return
@@ -89,6 +92,7 @@ def _write(ctx: click.Context, beginning: str, form: str, tracker: Tracker, *, a
 def _read(ctx: click.Context, beginning: str, file: str) -> None:
     from facilitator.documents.tickets.reading import LONGEST, noted
     from facilitator.model.changes import diff
+    from facilitator.model.text import one_line
     from facilitator.store.ids import new_id
     from facilitator.store.steps import Recorded
 
@@ -100,6 +104,10 @@ def _read(ctx: click.Context, beginning: str, file: str) -> None:
     found = noted(opened.session, text)
     for each in found.unplaced:
         note(f"no action of this session: {each}")
+    for each in found.without:
+        note(f"no ticket is named for {each}")
+    for before, ticket in found.replaced:
+        note(f"'{one_line(before.text)}' had the ticket {one_line(before.ticket)}; {ticket} takes its place")
     if not found.changed:
         known = f"; {found.known} were noted already" if found.known else ""
         raise NothingFound(f"no new ticket in {shown(file)}{known}")

@@ -1,5 +1,6 @@
 """`facilitator witness`: the form for a participant, and filled ones read back."""
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -95,7 +96,7 @@ def _write(ctx: click.Context, beginning: str, name: str, output: str | None) ->
         return
     name = f"witness-{slug(who.text if who is not None else '') or session.id}.md"
     path = hand_out(output or "", name, form)
-    note(f"written to {path}; read it back with: facilitator witness {session.id} --read {path}")
+    note(f"written to {path}; read it back with: facilitator witness {session.id} --read {quote(str(path))}")
 
 
 def called(session: "Session", name: str) -> "Participant | None":

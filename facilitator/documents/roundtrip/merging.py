@@ -1,6 +1,7 @@
 """Merging an edited document into its session, which others may have gone on with since it was written."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -23,24 +24,34 @@ class Merged(msgspec.Struct, frozen=True):
     outcome: Outcome
 
 
-def merged(document: Document, base: Session, now: Session, at: Any, taken: Iterable[Iterable[Change]] = ()) -> Merged:
+def merged(
+    document: Document,
+    base: Session,
+    now: Session,
+    at: datetime,
+    taken: Iterable[Iterable[Change]] = (),
+    *,
+    by: str = "",
+) -> Merged:
     """Return the session as it is `now` with what was edited in a document that was written from `base`.
 
-    What of the session is private was not in the document: it stays. `taken` is what earlier readings of the same
-    document changed, which is nothing new.
+    `by` is who merges it at the moment `at`, and says what becomes a comment. What of the session is private was not in
+    the document: it stays. `taken` is what earlier readings of the same document changed, which is nothing new.
     """
-    outcome = read_back(document, with_private(published(base), now), at)
+    outcome = read_back(document, with_private(published(base), now), at, by=by)
     known = without_news(outcome.base, outcome.session, taken)
     return Merged(merge(known, now, outcome.session), outcome)
 
 
-def merged_without_base(document: Document, now: Session, at: Any, past: Any, headers: Iterable[Session]) -> Merged:
+def merged_without_base(
+    document: Document, now: Session, at: datetime, past: Any, headers: Iterable[Session], *, by: str = ""
+) -> Merged:
     """Return the session with what a document has otherwise, of which it is not known from which state it was made.
 
     `past` holds the values that items had, by id, and `headers` those of the session's own fields, as
     `ancestry.ancestor` takes them. Nothing is deleted, and where both may have been changed both are kept.
     """
-    outcome = read_back(document, now, at, careful=True)
+    outcome = read_back(document, now, at, by=by, careful=True)
     base = ancestor(outcome.session, now, past, tuple(headers))
     return Merged(merge(base, now, outcome.session), outcome)
 

@@ -1,9 +1,11 @@
 """Reading a document back: the session as somebody left it in the document, and what found no place in it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import pairwise
 
 import msgspec
 
@@ -33,6 +35,9 @@ MANY = 20
 """How many things that found no place are kept as a comment each, where they are in one place."""
 
 _VERY_MANY = 5_000
+
+_RULE = "======="
+_GIT = re.compile(r"(?:<{7}|>{7})(?: |\Z)|={7}\Z|\|{7} [^|]*\Z")
 
 NO_SIGN = (
     "it holds no comments of facilitator, so it cannot be told what was changed in it. Export with --round-trip, and "
@@ -98,8 +103,8 @@ def read(text: str, at: datetime) -> Outcome:
     return read_back(document, document.carried.session, at)
 
 
-def read_back(document: Document, base: Session, at: datetime, *, careful: bool = False) -> Outcome:
-    """Return what a document comes to that was written from `base`.
+def read_back(document: Document, base: Session, at: datetime, *, by: str = "", careful: bool = False) -> Outcome:
+    """Return what a document comes to that was written from `base`; `by` is whose comments come of it.
 
     With `careful` it is only compared with `base`, because it is not known from what it was written: then nothing is
     deleted for not being there. The same document, read again, gives the same items. Raises RoundTripError for one with
@@ -116,11 +121,14 @@ def read_back(document: Document, base: Session, at: datetime, *, careful: bool 
     session = placing.placed()
     left = tuple(_together((*placing.left, *_unplaced(was, now, base, session))))
     notes = (*now.notes, *placing.notes)
-    return Outcome(base, with_comments(session, left, at), left, notes)
+    return Outcome(base, with_comments(session, left, at, by), left, notes)
 
 
-def with_comments(session: Session, left: Sequence[Left], at: datetime) -> Session:
-    """Return the session with a comment for everything that found no place; one that is there already stays."""
+def with_comments(session: Session, left: Sequence[Left], at: datetime, by: str = "") -> Session:
+    """Return the session with a comment for everything that found no place, by whoever merges it.
+
+    One that is there already stays.
+    """
     present = {comment.id for comment in session.comments}
     items = {item.id for name in LISTS.values() for item in getattr(session, name)}
     rank = max((comment.rank for comment in session.comments), default=0.0)
@@ -137,19 +145,22 @@ def with_comments(session: Session, left: Sequence[Left], at: datetime) -> Sessi
             text = words[number : number + MAX_TEXT]
             rank += 1.0
             new.append(
-                Comment(id=comment_id, rank=rank, at=at.astimezone(UTC), text=text, about=about, place=each.place)
+                Comment(
+                    id=comment_id, rank=rank, at=at.astimezone(UTC), by=by, text=text, about=about, place=each.place
+                )
             )
     return msgspec.structs.replace(session, comments=(*session.comments, *new)) if new else session
 
 
 def _conflict(text: str) -> int:
-    """Return the line, counted from 1, in which a conflict of git begins that nobody resolved; 0 without one."""
-    begun = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.startswith("<<<<<<< "):
-            begun = begun or number
-        elif line.startswith(">>>>>>> ") and begun:
-            return begun
+    """Return the line, counted from 1, in which a mark of git stands that nobody took out; 0 without one.
+
+    Seven equals signs below a line of seven characters are no mark: so long is the rule below a heading.
+    """
+    lines = text.split("\n")
+    for number, (above, line) in enumerate(pairwise(("", *lines)), 1):
+        if _GIT.match(line) and not (line == _RULE and len(above) == len(_RULE)):
+            return number
     return 0
 
 

@@ -27,13 +27,16 @@ _KEY_COLUMNS = ("issue key", "key", "identifier", "url", "web url", "link", "id"
 class Noted(msgspec.Struct, frozen=True):
     """What came of reading tickets: the session, the actions that have another ticket now, and what found no action.
 
-    `known` counts the actions that had their ticket already.
+    `known` counts the actions that had their ticket already. `replaced` are the actions whose earlier ticket gave way,
+    as they were, each with its new one; `without` are the references for which the text names no ticket.
     """
 
     session: Session
     changed: tuple[Action, ...]
     known: int
     unplaced: tuple[str, ...]
+    replaced: tuple[tuple[Action, str], ...]
+    without: tuple[str, ...]
 
 
 def noted(session: Session, text: str) -> Noted:
@@ -43,20 +46,21 @@ def noted(session: Session, text: str) -> Noted:
     object that has the reference; of other text, it is the address, or else the key, that follows the reference on its
     line, or stands before it.
     """
-    known = {each.id: each for each in session.actions}
-    changed: dict[str, Action] = {}
-    unplaced: list[str] = []
-    same = 0
-    for action_id, ticket in _pairs(text.removeprefix("\ufeff")):
-        action = known.get(action_id)
-        if action is None:
-            unplaced.append(f"{MARK}{action_id} {ticket}")
-        elif action.ticket == ticket:
-            same += action_id not in changed
-        else:
-            session = edits.change(session, action_id, ticket=ticket)
-            known[action_id] = changed[action_id] = edits.get(session, Action, action_id)
-    return Noted(session, tuple(changed.values()), same, tuple(dict.fromkeys(unplaced)))
+    text = text.removeprefix("\ufeff")
+    before = {each.id: each for each in session.actions}
+    pairs = list(_pairs(text))
+    named = dict(pairs)
+    changed = {each: ticket for each, ticket in named.items() if each in before and before[each].ticket != ticket}
+    for action_id, ticket in changed.items():
+        session = edits.change(session, action_id, ticket=ticket)
+    return Noted(
+        session=session,
+        changed=tuple(edits.get(session, Action, each) for each in changed),
+        known=sum(each in before and each not in changed for each in named),
+        unplaced=tuple(dict.fromkeys(f"{MARK}{each} {ticket}" for each, ticket in pairs if each not in before)),
+        replaced=tuple((before[each], ticket) for each, ticket in changed.items() if before[each].ticket),
+        without=tuple(f"{MARK}{each}" for each in dict.fromkeys(_REFERENCE.findall(text)) if each not in named),
+    )
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:

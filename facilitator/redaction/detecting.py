@@ -57,9 +57,9 @@ _HEXADECIMAL = re.compile(r"[0-9a-f]{32,64}")
 _PHONE = re.compile(
     r"\+(?<![\w+.]\+)\d{1,3}[ ()./-]{0,2}\d(?:[ ()./-]{0,2}\d){6,12}(?!\w)|\(\d{3}\) ?\d{3}-\d{4}(?![\w-])"
 )
-_PHONE_AT_HOME = re.compile(r"[2-9](?<![\w.-][2-9])\d\d([-.])[2-9]\d\d\1\d{4}(?![\w-]|\.\d)")
-_PHONE_SPACED = re.compile(
-    r"[02-9](?<![\w.-]\d)(?:(?<=0)\d{1,5}[ /-]\d{3,8}(?:[ -]\d{2,8}){0,3}|\d\d \d{3} \d{4})(?![\w-]|\.\d)"
+_PHONE_AT_HOME = re.compile(
+    r"[02-9](?<![\w.-]\d)(?:(?<!0)\d\d([-.])[2-9]\d\d\1\d{4}|"
+    r"(?P<called>(?<=0)\d{1,5}[ /-]\d{3,8}(?:[ -]\d{2,8}){0,3}|\d\d \d{3} \d{4}))(?![\w-]|\.\d)"
 )
 _MOBILE = re.compile(r"0(?<![\w.-]0)(?:\d{2,4}/\d{5,9}|7\d{3} \d{6})(?![\w-]|\.\d)")
 _CALLED = re.compile(
@@ -73,7 +73,7 @@ _IN_HARDWARE = re.compile(r"[:.-][0-9A-Fa-f]{2}(?:[:-]|[0-9a-f]{2}\.)")
 _HARDWARE = re.compile(
     r"(?<![\w:.-])(?:[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4})(?![\w:-]|\.\w)"
 )
-_TICKET = re.compile(r"(?<![\w/-])[A-Z][A-Z0-9]{1,9}-\d{1,7}(?![\w-])")
+_TICKET = re.compile(r"[A-Z](?<![\w/-][A-Z])[A-Z0-9]{1,9}-\d{1,7}(?![\w-])")
 
 
 def credentials(text: str) -> Iterator[Found]:
@@ -140,12 +140,10 @@ def _mail(text: str) -> Iterator[Found]:
         yield Found(start, end, Kind.MAIL, "a mail address")
     for found in _PHONE.finditer(text) if "+" in text or "(" in text else ():
         yield Found(*found.span(), Kind.MAIL, "a phone number")
-    for found in _PHONE_AT_HOME.finditer(text):
-        yield Found(*found.span(), Kind.MAIL, "a phone number")
     for found in _MOBILE.finditer(text):
         yield Found(*found.span(), Kind.MAIL, "a phone number")
-    for found in _PHONE_SPACED.finditer(text):
-        if _CALLED.search(text, max(0, found.start() - 24), found.start()):
+    for found in _PHONE_AT_HOME.finditer(text):
+        if found["called"] is None or _CALLED.search(text, max(0, found.start() - 24), found.start()):
             yield Found(*found.span(), Kind.MAIL, "a phone number")
     for found in _KEY_OF.finditer(text) if " AAAA" in text else ():
         yield Found(*found.span(1), Kind.MAIL, "the owner of a key")

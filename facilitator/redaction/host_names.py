@@ -47,9 +47,14 @@ _ENDINGS = frozenset(
         "br", "biz", "info", "tv", "sh", "xyz", "online", "services", "network",
     )
 )  # fmt: skip
+_SPEAKS_OF_ONE = (
+    "@", "://", "ssh ", "host", 'instance="', "lookup ", "UnknownHostException: ", "ping ", "telnet ", "nc ", "dig ",
+    "traceroute ",
+)  # fmt: skip
+"""What stands before the name of a host, whatever it is called."""
+
 _SAID_TO_BE = re.compile(
-    r"(?:ssh (?:-\w{1,2} (?:\S{1,60} )?){0,3}|@(?<=\w@)|host(?:name)?\"?[=:] ?\"?|instance=\"|://|lookup |"
-    r"(?:UnknownHostException:|ping|telnet|nc|dig|nslookup|traceroute) )"
+    r"(?:-\w{1,2} (?:\S{1,60} )?){0,3}(?:name)?\"?[=:]? ?\"?"
     r"(?P<host>(?!sha\d|md5|v\d)[a-z][a-z-]{2,40}[a-z0-9-]{0,30}\d[a-z0-9-]{0,20})(?![\w.-]|:[^\s/@]{0,200}@|@)"
 )
 _IN_NAME = re.compile(r"[.-][a-z0-9.-]{2}")
@@ -90,8 +95,18 @@ def host_names(text: str) -> Iterator[tuple[int, int]]:
         if _is_host(name):
             found.add((each.start(), each.start() + len(name)))
     found.update(each.span() for each in around(_NUMBER, ascii_lowercase + "-", 14, _COUNTED_NAME, text))
-    found.update(each.span("host") for each in _SAID_TO_BE.finditer(text))
+    found.update(_said_to_be(text))
     yield from sorted(found)
+
+
+def _said_to_be(text: str) -> Iterator[tuple[int, int]]:
+    for sign in _SPEAKS_OF_ONE:
+        place = text.find(sign)
+        while place != -1:
+            named = _SAID_TO_BE.match(text, place + len(sign))
+            if named is not None and (sign != "@" or text[place - 1 : place].isalnum()):
+                yield named.span("host")
+            place = text.find(sign, place + len(sign))
 
 
 def _is_host(name: str) -> bool:

@@ -20,7 +20,7 @@ _COMPANY = re.compile(
     r"(?<!\w)(?:[A-ZÀ-ÖØ-Þ][\w'’-]{1,30} (?:& |and )?){1,4}"
     r"(?:Ltd|Limited|GmbH|Inc|LLC|LLP|AG|KG|plc|Pty|S\.A\.|B\.V\.|Srl|Oy|ApS)(?!\w)"
 )
-_TICKET = re.compile(r"(?<![\w/-])[A-Z][A-Z0-9]{1,9}-\d{2,7}(?![\w-])")
+_TICKET = re.compile(r"[A-Z](?<![\w/-][A-Z])[A-Z0-9]{1,9}-\d{2,7}(?![\w-])")
 
 
 class Unchecked(msgspec.Struct, frozen=True):

@@ -9,9 +9,13 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
-from facilitator.checks.searching import lowered
+from facilitator.checks.searching import lowered, places
 from facilitator.checks.secret_values import LONGEST_JUDGED, is_drawn, is_no_value, is_word, is_written, kinds
 
+_SIGNS = (
+    "pass", "kennwort", "pw", "pswd", "secret", "token", "cred", "key", "auth", "cookie", "sess", "sid", "csrf", "jwt",
+    "sig", "genie", "community", "snmp ",
+)  # fmt: skip
 _STEM = re.compile(
     r"pass(?:w(?:or)?d|phrase|code|wort)?|kennwort|pwd|pswd|pw\b|secret|token|credential|creds\b|key|auth(?![a-z])|"
     r"cookie|sess(?:ion)?|sid\b|csrf|jwt|sig(?:nature)?\b|genie|community[ _-]string|snmp community(?: string)?"
@@ -95,9 +99,10 @@ def named_secrets(text: str, *, is_broad: bool = False) -> Iterator[NamedSecret]
     A `broad` search also takes words that are assigned to the name of a password, and short keys: "pwd=swordfish".
     """
     small = lowered(text)
-    place = 0
-    for stem in _STEM.finditer(small):
-        if stem.start() < place:
+    done = 0
+    for place in places(small, _SIGNS):
+        stem = _STEM.match(small, place) if place >= done else None
+        if stem is None:
             continue
         after = _AFTER.match(small, stem.end())
         rest = after[0] if after else ""
@@ -112,7 +117,7 @@ def named_secrets(text: str, *, is_broad: bool = False) -> Iterator[NamedSecret]
         if kind is not _Class.NONE:
             found = _value(text, sign, kind, f"{left}{stem[0]}{rest}", first, is_broad=is_broad)
             if found is not None:
-                place = found.end
+                done = found.end
                 yield found
 
 

@@ -1,7 +1,7 @@
 """Ways to search long texts quickly, with expressions that have nothing fixed to begin with."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 
 def lowered(text: str) -> str:
@@ -10,6 +10,17 @@ def lowered(text: str) -> str:
     if len(small) == len(text):
         return small
     return text.replace("\u0130", "I").lower()  # the one capital letter that becomes two small ones
+
+
+def places(text: str, signs: Iterable[str]) -> list[int]:
+    """Return where one of some words stands in a text, in order. To look for each of them is quicker than for all."""
+    found: set[int] = set()
+    for sign in signs:
+        place = text.find(sign)
+        while place != -1:
+            found.add(place)
+            place = text.find(sign, place + 1)
+    return sorted(found)
 
 
 def around(inner: re.Pattern[str], signs: str, most: int, whole: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

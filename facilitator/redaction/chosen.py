@@ -6,12 +6,15 @@ Only redaction looks for these, where a person sees each before it is replaced; 
 import re
 from collections.abc import Iterator
 
-from facilitator.checks.searching import lowered
+from facilitator.checks.searching import lowered, places
 from facilitator.checks.secret_values import is_no_value, is_word, kinds
 
 _NO_PAIR = frozenset(("sudo", "users", "user", "password", "passwd", "root", "latest"))
 _DIGESTS = frozenset(("sha1", "sha256", "sha384", "sha512", "md5"))
 _AROUND = 100
+_SIGNS = (
+    "pass", "pw", "log", "cred", "code", "pin", "set ", "changed ", "admin:", "root:", "readonly:", "deploy:",
+)  # fmt: skip
 _SPEAKS_OF_ONE = re.compile(
     r"pass[wp]|pwd?\b|log(?:ged)? ?in\b|cred(?:s\b|ential)|code|pins?\b|set (?:it |that )?to\b|"
     r"changed (?:it|them) to\b|(?:admin|root|readonly|deploy):(?=\S)"
@@ -75,7 +78,10 @@ def chosen_passwords(text: str) -> Iterator[tuple[int, int]]:
     """Yield where in a text passwords that people chose, and short codes, stand in sentences that speak of one."""
     small = lowered(text)
     done = 0
-    for found in _SPEAKS_OF_ONE.finditer(small):
+    for place in places(small, _SIGNS):
+        found = _SPEAKS_OF_ONE.match(small, place)
+        if found is None:
+            continue
         begin = max(small.rfind("\n", max(0, found.start() - _AROUND), found.start()) + 1, found.start() - _AROUND, 0)
         if found[0].startswith(("code", "pin")):
             yield from _codes(small, begin, found)

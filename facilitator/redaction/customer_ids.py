@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from facilitator.checks.searching import lowered
+from facilitator.checks.searching import lowered, places
 from facilitator.checks.secret_values import is_written, kinds
 
 
@@ -21,9 +21,12 @@ _CUSTOMERS = (
     "organi[sz]ation|org|workspace"
 )
 _PAPERS = "contract|policy|invoice|order|passport"
-_STEM = re.compile(
-    r"cus|acc|tenan|clien|subscr|kund|konto|merch|member|patien|org|worksp|contr|policy|invoi|order|passp|user|usr|uid|team"
-)
+_STEMS = (
+    "cus", "acc", "tenan", "clien", "subscr", "kund", "konto", "merch", "member", "patien", "org", "worksp", "contr",
+    "policy", "invoi", "order", "passp", "user", "usr", "uid", "team",
+)  # fmt: skip
+"""What the words for customers and for their papers begin with."""
+
 _NAME = re.compile(
     rf"(?<![a-z0-9])(?:(?:{_CUSTOMERS}|user|usr|uid|team)_[a-z0-9]{{1,40}}|(?:{_CUSTOMERS})-[a-z0-9]{{3,40}})(?![a-z0-9])"
 )
@@ -50,12 +53,12 @@ _CARD = re.compile(
 def customer_ids(text: str) -> Iterator[CustomerId]:
     """Yield what in a text identifies a customer."""
     small = lowered(text)
-    for stem in _STEM.finditer(small):
-        named = _NAME.match(small, stem.start())
+    for stem in places(small, _STEMS):
+        named = _NAME.match(small, stem)
         if named is not None and len(named[0]) > 6 and _is_numbered(text[named.start() : named.end()]):
             whose = _WHOSE.search(text, max(0, named.start() - 17), named.start())
             yield CustomerId(whose.start() if whose else named.start(), named.end())
-        marked = _MARKED.match(small, stem.start())
+        marked = _MARKED.match(small, stem)
         if marked is not None:
             yield CustomerId(*marked.span(marked.lastindex or 1))
             following = _NEXT.match(small, marked.end())

@@ -12,10 +12,12 @@ from typing import NamedTuple
 from facilitator.checks.searching import lowered, places
 from facilitator.checks.secret_values import LONGEST_JUDGED, is_drawn, is_no_value, is_word, is_written, kinds
 
-_SIGNS = (
+_BEGINNINGS = (
     "pass", "kennwort", "pw", "pswd", "secret", "token", "cred", "key", "auth", "cookie", "sess", "sid", "csrf", "jwt",
     "sig", "genie", "community", "snmp ",
 )  # fmt: skip
+"""What every stem begins with."""
+
 _STEM = re.compile(
     r"pass(?:w(?:or)?d|phrase|code|wort)?|kennwort|pwd|pswd|pw\b|secret|token|credential|creds\b|key|auth(?![a-z])|"
     r"cookie|sess(?:ion)?|sid\b|csrf|jwt|sig(?:nature)?\b|genie|community[ _-]string|snmp community(?: string)?"
@@ -100,7 +102,7 @@ def named_secrets(text: str, *, is_broad: bool = False) -> Iterator[NamedSecret]
     """
     small = lowered(text)
     done = 0
-    for place in places(small, _SIGNS):
+    for place in places(small, _BEGINNINGS):
         stem = _STEM.match(small, place) if place >= done else None
         if stem is None:
             continue

@@ -12,7 +12,7 @@ _LONGEST_ROLE = 40
 _MOST_WORDS = 5
 """How many words such a role has."""
 
-_DETAILS = re.compile(r"[,;:(/\[].*", re.DOTALL)
+_DETAILS = re.compile(r"[,;:(/\[]")
 _ARTICLE = re.compile(r"\A(?:the|an?|our) (?=.)", re.IGNORECASE)
 _PREPOSITIONS = frozenset(("on", "in", "at", "from", "for", "with", "of", "to", "off"))
 _ARTICLES = frozenset(("the", "a", "an"))
@@ -20,12 +20,18 @@ _NUMBER = re.compile(r" \d+\Z")
 _READS_WELL = re.compile(r"[^\W_][\w '’&.-]*")
 
 
+def parted(role: str) -> tuple[str, str]:
+    """Return a role without an article, and its details: of "the facilitator (data team)" it is these two."""
+    said, *details = _DETAILS.split(one_line(role), maxsplit=1)
+    return _ARTICLE.sub("", one_line(said)), "".join(details).strip(" )]")
+
+
 def called_by(role: str) -> str:
     """Return what somebody in a role can be called, as it reads after "the"; nothing when it does not.
 
     "Incident commander, payments" is "incident commander", and "on call" is "person on call".
     """
-    role = _ARTICLE.sub("", one_line(_DETAILS.sub("", role)))
+    role, _ = parted(role)
     if len(role) > _LONGEST_ROLE or not _READS_WELL.fullmatch(role) or not _is_role(role):
         return ""
     if role[1:].islower() and not role[0].islower():

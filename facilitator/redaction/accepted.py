@@ -5,7 +5,7 @@ from collections.abc import Callable
 from facilitator.model.edits import add
 from facilitator.model.review_items import Redaction
 from facilitator.model.session import Session
-from facilitator.redaction.decisions import fingerprint, undecide
+from facilitator.redaction.decisions import counts_in, fingerprint, undecide
 from facilitator.redaction.profiles import Profile
 from facilitator.redaction.redacting import Replacement
 from facilitator.redaction.told import SECRET
@@ -46,10 +46,8 @@ def subject_of(each: Replacement) -> str:
 
 def is_about(noted: Redaction, each: Replacement) -> bool:
     """Tell whether what is noted in a session, a decision or that somebody agreed, is about a replacement."""
-    is_everywhere = not noted.about and not noted.place
-    return noted.words.casefold() in (each.words.casefold(), each.subject.casefold(), fingerprint(each.words)) and (
-        is_everywhere or (noted.about, noted.place) == (each.about, each.place)
-    )
+    known_by = (each.words.casefold(), each.subject.casefold(), fingerprint(each.words))
+    return noted.words.casefold() in known_by and counts_in(noted, each.about, each.place)
 
 
 def _noted(each: Replacement) -> str:

@@ -8,8 +8,8 @@ import msgspec
 
 from facilitator.model.aliases import ANYBODY, People, Somebody
 from facilitator.model.review_items import Pseudonym
+from facilitator.model.roles import parted
 from facilitator.model.session import Participant, Session
-from facilitator.model.text import one_line
 from facilitator.redaction.profiles import Kind, Naming
 
 STABLE = frozenset((Kind.CUSTOMER, Kind.HOST, Kind.ADDRESS, Kind.PERSON))
@@ -18,9 +18,7 @@ STABLE = frozenset((Kind.CUSTOMER, Kind.HOST, Kind.ADDRESS, Kind.PERSON))
 _SAID = {Kind.CUSTOMER: "customer {}", Kind.HOST: "host-{}", Kind.ADDRESS: "address-{}", Kind.PERSON: "person {}"}
 _NUMBERED = re.compile(r"(customer |host-|address-|person )(\d+)")
 _ARTICLE = re.compile(r"(?:an?|the) ")
-_BEGINNING = re.compile(r"\A(?:an?|the|our) ", re.IGNORECASE)
 _NUMBER = re.compile(r" \d+\Z")
-_DETAILS = re.compile(r"[,;:(/\[]")
 GONE = "[removed]"
 IN_ADDRESS = "removed"
 
@@ -114,11 +112,11 @@ def with_roles_once(session: Session) -> Session:
 
 
 def _with_role_once(person: Participant) -> Participant:
-    said, *more = _DETAILS.split(_BEGINNING.sub("", one_line(person.role)), maxsplit=1)
-    called = {f"the {each}".casefold() for each in (said.strip(), f"person {said.strip()}")}
+    said, details = parted(person.role)
+    called = {f"the {each}".casefold() for each in (said, f"person {said}")}
     if not {person.text.casefold(), f"the {_NUMBER.sub('', person.text)}".casefold()} & called:
         return person
-    return msgspec.structs.replace(person, role="".join(more).strip(" )]"))
+    return msgspec.structs.replace(person, role=details)
 
 
 def new_pseudonyms(names: Mapping[str, str], known: Iterable[Pseudonym]) -> dict[str, str]:

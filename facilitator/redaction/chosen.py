@@ -12,9 +12,11 @@ from facilitator.checks.secret_values import is_no_value, is_word, kinds
 _NO_PAIR = frozenset(("sudo", "users", "user", "password", "passwd", "root", "latest"))
 _DIGESTS = frozenset(("sha1", "sha256", "sha384", "sha512", "md5"))
 _AROUND = 100
-_SIGNS = (
+_BEGINNINGS = (
     "pass", "pw", "log", "cred", "code", "pin", "set ", "changed ", "admin:", "root:", "readonly:", "deploy:",
 )  # fmt: skip
+"""What all that speaks of a password begins with."""
+
 _SPEAKS_OF_ONE = re.compile(
     r"pass[wp]|pwd?\b|log(?:ged)? ?in\b|cred(?:s\b|ential)|code|pins?\b|set (?:it |that )?to\b|"
     r"changed (?:it|them) to\b|(?:admin|root|readonly|deploy):(?=\S)"
@@ -78,7 +80,7 @@ def chosen_passwords(text: str) -> Iterator[tuple[int, int]]:
     """Yield where in a text passwords that people chose, and short codes, stand in sentences that speak of one."""
     small = lowered(text)
     done = 0
-    for place in places(small, _SIGNS):
+    for place in places(small, _BEGINNINGS):
         found = _SPEAKS_OF_ONE.match(small, place)
         if found is None:
             continue

@@ -39,7 +39,7 @@ class Decisions:
             for key in (words, subject)
             if key
             for number, each in self._by_words.get(key.casefold(), ())
-            if _is_everywhere(each) or (each.about, each.place) == (about, place)
+            if counts_in(each, about, place)
         ]
         return max(found, key=lambda each: each[:4])[4] if found else None
 
@@ -56,8 +56,14 @@ def _any_case(words: str) -> str:
     return pattern if len(words) >= SHORTEST else rf"(?<!\w){pattern}(?!\w)"
 
 
-def _is_everywhere(redaction: Redaction) -> bool:
+def is_everywhere(redaction: Redaction) -> bool:
+    """Tell whether a decision counts wherever its words stand, rather than in one place."""
     return not redaction.about and not redaction.place
+
+
+def counts_in(redaction: Redaction, about: str, place: str) -> bool:
+    """Tell whether a decision counts in a place: the id of an item, or nothing for the session, and the field."""
+    return is_everywhere(redaction) or (redaction.about, redaction.place) == (about, place)
 
 
 def decide(session: Session, redaction: Redaction, new_id: Callable[[], str]) -> Session:

@@ -48,7 +48,8 @@ _TELLING = re.compile(
     re.IGNORECASE,
 )
 _DOOR_PATH = re.compile(
-    r"(?:hooks?\w{0,3}\.[\w.-]{1,80}|/(?:[\w-]{0,20}hooks?\w{0,3}|bot(?=\d)|robot|catch|trigger|key|tokens?|secret|invite|reset|shared?|integration|"
+    r"(?:hooks?\w{0,3}\.[\w.-]{1,80}|/(?:[\w-]{0,20}hooks?\w{0,3}|bot(?=\d)|robot|catch|trigger|key|tokens?|"
+    r"secret|invite|reset|shared?|integration|"
     r"activate|verify|confirm|magic|login|unsubscribe|one-time|signed|soap/v[\d.]{1,4}))/?",
     re.IGNORECASE,
 )

@@ -47,7 +47,7 @@ _ENDINGS = frozenset(
         "br", "biz", "info", "tv", "sh", "xyz", "online", "services", "network",
     )
 )  # fmt: skip
-_SPEAKS_OF_ONE = (
+_BEFORE_ONE = (
     "@", "://", "ssh ", "host", 'instance="', "lookup ", "UnknownHostException: ", "ping ", "telnet ", "nc ", "dig ",
     "traceroute ",
 )  # fmt: skip
@@ -100,7 +100,7 @@ def host_names(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _said_to_be(text: str) -> Iterator[tuple[int, int]]:
-    for sign in _SPEAKS_OF_ONE:
+    for sign in _BEFORE_ONE:
         place = text.find(sign)
         while place != -1:
             named = _SAID_TO_BE.match(text, place + len(sign))

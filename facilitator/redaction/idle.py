@@ -4,7 +4,7 @@ from facilitator.model.private import published
 from facilitator.model.review_items import Decision, Redaction
 from facilitator.model.session import Session
 from facilitator.redaction.accepted import is_about
-from facilitator.redaction.decisions import everywhere
+from facilitator.redaction.decisions import counts_in, everywhere
 from facilitator.redaction.profiles import Profile
 from facilitator.redaction.redacting import Redacted
 from facilitator.redaction.spots import spots
@@ -26,7 +26,7 @@ def idle(session: Session, profile: Profile, result: Redacted) -> tuple[Redactio
     def is_there(decision: Redaction) -> bool:
         pattern = everywhere((decision.words,))
         return pattern is not None and any(
-            pattern.search(each.text) for each in texts if _is_in(decision, each.about, each.place)
+            pattern.search(each.text) for each in texts if counts_in(decision, each.about, each.place)
         )
 
     return tuple(each for each in unmatched if each.decision is Decision.KEEP or not is_there(each))
@@ -38,8 +38,3 @@ def idle_told(decision: Redaction) -> str:
     if decision.decision is Decision.KEEP:
         return f"{words} stays"
     return f"{words} -> {decision.replacement or '[removed]'}"
-
-
-def _is_in(decision: Redaction, about: str, place: str) -> bool:
-    is_everywhere = not decision.about and not decision.place
-    return is_everywhere or (decision.about, decision.place) == (about, place)

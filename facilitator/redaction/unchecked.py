@@ -21,6 +21,7 @@ _COMPANY = re.compile(
     r"(?:Ltd|Limited|GmbH|Inc|LLC|LLP|AG|KG|plc|Pty|S\.A\.|B\.V\.|Srl|Oy|ApS)(?!\w)"
 )
 _TICKET = re.compile(r"[A-Z](?<![\w/-][A-Z])[A-Z0-9]{1,9}-\d{2,7}(?![\w-])")
+"""Of two digits at least: "UTF-8" is none."""
 
 
 class Unchecked(msgspec.Struct, frozen=True):

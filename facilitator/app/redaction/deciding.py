@@ -6,7 +6,7 @@ from facilitator.model.review_items import Decision, Redaction, Withheld
 from facilitator.model.session import Session
 from facilitator.model.text import clean, one_line
 from facilitator.redaction.accepted import is_about, subject_of
-from facilitator.redaction.decisions import decide, undecide
+from facilitator.redaction.decisions import decide, is_everywhere, undecide
 from facilitator.redaction.profiles import Profile
 from facilitator.redaction.redacting import Replacement
 
@@ -53,7 +53,7 @@ def turned(session: Session, each: Replacement, profile: Profile, new_id: NewId,
 def is_here(session: Session, each: Replacement, profile: Profile) -> bool:
     """Tell whether what was decided about a replacement counts in its place only."""
     return any(
-        bool(noted.about or noted.place) and is_about(noted, each)
+        not is_everywhere(noted) and is_about(noted, each)
         for noted in session.redactions
         if noted.profile in ("", profile.name) and not noted.accepted
     )

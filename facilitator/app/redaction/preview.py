@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from facilitator.app.panels.labels import label
 from facilitator.model.edits import LISTS
@@ -17,11 +18,12 @@ from facilitator.redaction.staying import staying_told
 from facilitator.redaction.unchecked import Unchecked, unchecked
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Preview:
     """A session for the readers of a profile. `items` are all of it by id, `left_out` those they do not get.
 
-    `since` tells what changed since a yes that is void, where that is known.
+    `since` tells what changed since a yes that is void, where that is known. What takes a look at all replacements is
+    kept: the line above the preview is drawn at each key.
     """
 
     session: Session
@@ -33,12 +35,12 @@ class Preview:
     left_out: tuple[Item, ...]
     since: str = ""
 
-    @property
+    @cached_property
     def accepted(self) -> Accepted:
         """What somebody has looked at and agreed to."""
         return Accepted(self.session, self.profile)
 
-    @property
+    @cached_property
     def replaced(self) -> int:
         """How many words are replaced."""
         return sum(not each.kept for each in self.result.replacements)
@@ -48,18 +50,17 @@ class Preview:
         """How many words stay because somebody decided so."""
         return len(self.result.replacements) - self.replaced
 
-    @property
+    @cached_property
     def summary(self) -> str:
         """What is replaced and left out, in one line."""
         parts = [f"{self.replaced:,} replaced"]
-        accepted = self.accepted
-        left = sum(not accepted.looked_at(each) for each in self.result.replacements)
+        left = sum(not self.accepted.looked_at(each) for each in self.result.replacements)
         parts += [f"{self.kept:,} stay"] if self.kept else []
         parts += [f"{left:,} to look at"] if left else []
         parts += [f"{len(self.left_out):,} left out"] if self.left_out else []
         return ", ".join(parts)
 
-    @property
+    @cached_property
     def staying(self) -> str:
         """Which keys, passwords and tokens stay in it because somebody decided so, in a line; nothing for none."""
         return staying_told(self.result.replacements, self.named)

@@ -140,13 +140,12 @@ class SessionReview(SessionComments):
 
         Next is another open one, and after the last the step: the same key once more must not open it again.
         """
-        is_open = [each.id for each in comments.open_comments(self.session)]
-        here = thread.comment.id
-        at = is_open.index(here) if here in is_open else -1
-        beside = [*is_open[at + 1 :], *reversed(is_open[:at])] if at >= 0 else []
-        if at < 0:
+        here, is_open = thread.comment.id, [each.id for each in comments.open_comments(self.session)]
+        if here not in is_open:
             self._resolve(here, resolved=False)
             return
+        at = is_open.index(here)
+        beside = [*is_open[at + 1 :], *reversed(is_open[:at])]
         self._resolve(here, resolved=True, look_at=f"{THREAD}{beside[0]}" if beside else STEP)
         if not beside:
             self.say("Resolved, and none is open any more. Undo opens it again.")
